@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: MIT
+#
+# Freestanding wasm modules: C compiled by clang 22 for wasm32 without any
+# libc, linked by wasm-ld.  Plain custom commands, because CMake knows one C
+# compiler per build and that one is the host's.
+
+set(AW_WASM_CFLAGS --target=wasm32-unknown-unknown -std=gnu11 -ffreestanding -nostdlib -O2
+    -Wall -Wextra -fno-strict-aliasing -fwrapv -ffp-contract=off)
+
+# Compiler builtins (__multi3, fmodl ...) for modules that need them.
+find_file(AW_WASM_BUILTINS NAMES libclang_rt.builtins-wasm32.a libclang_rt.builtins.a
+    HINTS ${AW_PREFIX}/llvm-22/lib/clang/22/lib /usr/lib/llvm-22/lib/clang/22/lib
+    PATH_SUFFIXES wasi wasm32-unknown-unknown wasm32-unknown-wasi wasm32-unknown-wasip1)
+
+# aw_wasm_object(OUT-VAR SOURCE [CFLAGS ...] [DEPENDS ...])
+#   One object file; its headers are tracked.
+function(aw_wasm_object out source)
+    cmake_parse_arguments(PARSE_ARGV 2 arg "" "NAME" "CFLAGS;DEPENDS")
+    get_filename_component(path ${source} ABSOLUTE)
+    file(RELATIVE_PATH relative ${CMAKE_CURRENT_SOURCE_DIR} ${path})
+    string(REPLACE "../" "up/" relative ${relative})
+    set(object ${CMAKE_CURRENT_BINARY_DIR}/${arg_NAME}.wasm.dir/${relative}.o)
+    get_filename_component(dir ${object} DIRECTORY)
+    file(MAKE_DIRECTORY ${dir})
+    add_custom_command(OUTPUT ${object}
+        COMMAND ${AW_CLANG} ${AW_WASM_CFLAGS} -I${PROJECT_SOURCE_DIR} ${arg_CFLAGS}
+                -MD -MF ${object}.d -c ${path} -o ${object}
+        DEPENDS ${path} ${arg_DEPENDS} DEPFILE ${object}.d
+        COMMENT "wasm: ${relative}" COMMAND_EXPAND_LISTS VERBATIM)
+    set(${out} ${object} PARENT_SCOPE)
+endfunction()
+
+# aw_wasm_module(NAME OUTPUT file.wasm SOURCES ... [CFLAGS ...] [LDFLAGS ...] [DEPENDS ...] [INSTALL])
+#   Target NAME makes OUTPUT (relative: to AW_LIBEXEC_DIR).  DEPENDS: generated
+#   headers and targets that must exist first.  INSTALL: users get the module.
+function(aw_wasm_module name)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "INSTALL" "OUTPUT" "SOURCES;CFLAGS;LDFLAGS;DEPENDS")
+    get_filename_component(output ${arg_OUTPUT} ABSOLUTE BASE_DIR ${AW_LIBEXEC_DIR})
+    set(objects)
+    foreach(source IN LISTS arg_SOURCES)
+        aw_wasm_object(object ${source} NAME ${name} CFLAGS ${arg_CFLAGS} DEPENDS ${arg_DEPENDS})
+        list(APPEND objects ${object})
+    endforeach()
+    add_custom_command(OUTPUT ${output}
+        COMMAND ${AW_WASM_LD} --no-entry --gc-sections ${arg_LDFLAGS} ${objects} -o ${output}
+        DEPENDS ${objects} COMMENT "wasm: ${arg_OUTPUT}" COMMAND_EXPAND_LISTS VERBATIM)
+    add_custom_target(${name} ALL DEPENDS ${output})
+    if(arg_INSTALL)
+        install(FILES ${output} DESTINATION libexec/aarch64-wasm-cc)
+    endif()
+endfunction()
