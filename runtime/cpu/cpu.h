@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The state of one guest thread, and the map of the program memory around it.
+ *
+ * cpu.wasm, lifted code and the kernel agree on this layout; it stands at
+ * CPU_BASE in every program memory.  Native builds keep the same layout in an
+ * arena (mem.h).  Only the fields after `v` may be moved.
+ */
+#ifndef RUNTIME_CPU_H
+#define RUNTIME_CPU_H
+
+#include <stddef.h>
+
+#include "../../lifter/a64/sem/types.h"
+
+enum {
+	CPU_BASE = 0x10000,        /* struct cpu */
+	CPU_PROT_MAP = 0x100000,   /* one byte a guest page, see PAGE_* */
+	CPU_LIFTED_DATA = 0x200000,
+	CPU_IMAGE_MIN = 0x400000,
+	CPU_PAGE_SHIFT = 12,
+};
+
+/* Bytes of the protection map; 0 is an unmapped page.  Linux's PROT_ bits. */
+enum { PAGE_READ = 1, PAGE_WRITE = 2, PAGE_EXEC = 4 };
+
+/* Slots of x[] beyond the general registers. */
+enum {
+	X_SP = 31,
+	X_ZERO = 32,               /* source; always 0 */
+	X_SINK = 33,               /* where writes to ZR land; never read */
+};
+
+struct cpu {
+	u64 x[34];
+	u64 pc;                    /* where to go on */
+	u64 resume_pc;             /* see dispatch.c */
+	u64 tpidr;
+	u32 nzcv;                  /* bits 31..28 */
+	u32 fpcr;
+	u32 fpsr;
+	u32 pending;               /* kernel: a signal waits for delivery */
+	struct {
+		u64 va;
+		u64 lo, hi;        /* value seen by the load */
+		u64 size;          /* bytes; 0: monitor is open */
+	} excl;
+	v128 v[32] __attribute__((aligned(16)));
+};
+
+_Static_assert(offsetof(struct cpu, pc) == 272, "layout is shared");
+_Static_assert(offsetof(struct cpu, nzcv) == 296, "layout is shared");
+_Static_assert(offsetof(struct cpu, pending) == 308, "layout is shared");
+_Static_assert(offsetof(struct cpu, excl) == 312, "layout is shared");
+_Static_assert(offsetof(struct cpu, v) == 352, "layout is shared");
+
+#endif

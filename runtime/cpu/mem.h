@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Guest memory as the interpreter reaches it: every access is checked against
+ * the page protections, and one that may not be ends in mem_fault(), which
+ * does not come back.  Semantics do all loads before any write, so the
+ * faulting instruction has changed nothing.
+ *
+ * In wasm a guest address is a pointer; natively it is an offset into an arena
+ * of 4 GiB with the same layout.
+ */
+#ifndef RUNTIME_MEM_H
+#define RUNTIME_MEM_H
+
+#include <string.h>
+
+#include "cpu.h"
+
+#ifdef __wasm__
+PURE void *mem_ptr(u64 va) { return (void *)(uintptr_t)va; }
+#else
+extern u8 *mem_arena;
+PURE void *mem_ptr(u64 va) { return mem_arena + (u32)va; }
+#endif
+
+/* Linux turns on top-byte-ignore for EL0. */
+PURE u64 mem_untag(u64 va) { return va & (((u64)1 << 56) - 1); }
+
+PURE u8 mem_prot(u32 va)
+{
+	return ((const u8 *)mem_ptr(CPU_PROT_MAP))[va >> CPU_PAGE_SHIFT];
+}
+
+/* SIGSEGV at `va`; pc is the faulting instruction's. */
+_Noreturn void mem_fault(struct cpu *cpu, u64 va, u32 size, u8 need);
+/* SIGBUS, BUS_ADRALN: exclusives and atomics want natural alignment. */
+_Noreturn void mem_misaligned(struct cpu *cpu, u64 va);
+
+/* The host address of `size` accessible bytes at `va`; size <= 4096. */
+PURE void *mem_access(struct cpu *cpu, u64 va, u32 size, u8 need)
+{
+	u64 first = mem_untag(va), last = first + size - 1;
+
+	if (__builtin_expect(last >> 32 != 0, 0) ||
+	    __builtin_expect(!(mem_prot(first) & mem_prot(last) & need), 0))
+		mem_fault(cpu, va, size, need);
+	return mem_ptr(first);
+}
+
+PURE void *mem_aligned(struct cpu *cpu, u64 va, u32 size, u8 need)
+{
+	if (va & (size - 1))
+		mem_misaligned(cpu, va);
+	return mem_access(cpu, va, size, need);
+}
+
+/* Size is 1, 2, 4 or 8 and constant wherever speed matters. */
+PURE u64 mem_read(const void *p, u32 size)
+{
+	u64 v = 0;
+
+	memcpy(&v, p, size);
+	return v;
+}
+
+PURE void mem_write(void *p, u32 size, u64 v)
+{
+	memcpy(p, &v, size);
+}
+
+#endif
