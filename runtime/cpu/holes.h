@@ -135,12 +135,12 @@ HOLE(void) set_flags_fccmp32(struct cpu *cpu, bool cond, float a, float b, u64 n
 	HOLE(type) load##bits(struct cpu *cpu, u64 base, s64 off) \
 	{ \
 		type v; \
-		memcpy(&v, mem_access(cpu, base + off, sizeof v, PAGE_READ), sizeof v); \
+		__builtin_memcpy(&v, mem_access(cpu, base + off, sizeof v, PAGE_READ), sizeof v); \
 		return v; \
 	} \
 	HOLE(void) store##bits(struct cpu *cpu, u64 base, s64 off, type v) \
 	{ \
-		memcpy(mem_access(cpu, base + off, sizeof v, PAGE_WRITE), &v, sizeof v); \
+		__builtin_memcpy(mem_access(cpu, base + off, sizeof v, PAGE_WRITE), &v, sizeof v); \
 	}
 MEM_HOLES(u8, 8)
 MEM_HOLES(u16, 16)
@@ -225,6 +225,40 @@ HOLE(f32x4) nan_fix2_v32(struct cpu *cpu, f32x4 r, f32x4 a, f32x4 b)
 	for (int i = 0; i < 4; i++)
 		r[i] = nan_fix2_32(cpu, r[i], a[i], b[i]);
 	return r;
+}
+
+/* Arm ARM, FPConvertNaN(): sign and the top of the payload stay, quieted. */
+HOLE(double) nan_widen(struct cpu *cpu, double r, float a)
+{
+	union { float f; u32 u; } in = {a};
+	union { u64 u; double f; } out;
+
+	if (__builtin_expect(r == r, 1))
+		return r;
+	out.u = (u64)0x7ff8 << 48;
+	if (!fp_default_nan(cpu))
+		out.u |= (u64)(in.u >> 31) << 63 | (u64)(in.u & 0x3fffff) << 29;
+	return out.f;
+}
+
+HOLE(float) nan_narrow(struct cpu *cpu, float r, double a)
+{
+	union { double f; u64 u; } in = {a};
+	union { u32 u; float f; } out;
+
+	if (__builtin_expect(r == r, 1))
+		return r;
+	out.u = 0x7fc00000;
+	if (!fp_default_nan(cpu))
+		out.u |= (u32)(in.u >> 63) << 31 | (u32)(in.u >> 29 & 0x3fffff);
+	return out.f;
+}
+
+HOLE(void) set_qc(struct cpu *cpu, v128 lost)
+{
+	u64x2 any = (u64x2)lost;
+
+	cpu->fpsr |= (u32)((any[0] | any[1]) != 0) << 27;
 }
 
 HOLE(double) fma64(struct cpu *cpu, double a, double b, double c)

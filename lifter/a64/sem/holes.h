@@ -96,6 +96,11 @@
 	HOLE(f32x4, nan_fix1_v32, (struct cpu *, f32x4 r, f32x4 a)) \
 	HOLE(f64x2, nan_fix2_v64, (struct cpu *, f64x2 r, f64x2 a, f64x2 b)) \
 	HOLE(f32x4, nan_fix2_v32, (struct cpu *, f32x4 r, f32x4 a, f32x4 b)) \
+	/* the same for a change of precision, FPConvertNaN() */ \
+	HOLE(double, nan_widen, (struct cpu *, double r, float a)) \
+	HOLE(float, nan_narrow, (struct cpu *, float r, double a)) \
+	/* saturation happened where any bit is set: FPSR.QC becomes 1 */ \
+	HOLE(void, set_qc, (struct cpu *, v128 lost)) \
 	/* a * b + c rounded once, NaNs by FPMulAdd() (c is its addend) */ \
 	HOLE(double, fma64, (struct cpu *, double a, double b, double c)) \
 	HOLE(float, fma32, (struct cpu *, float a, float b, float c)) \
