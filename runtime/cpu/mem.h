@@ -11,8 +11,6 @@
 #ifndef RUNTIME_MEM_H
 #define RUNTIME_MEM_H
 
-#include <string.h>
-
 #include "cpu.h"
 
 #ifdef __wasm__
@@ -58,13 +56,13 @@ PURE u64 mem_read(const void *p, u32 size)
 {
 	u64 v = 0;
 
-	memcpy(&v, p, size);
+	__builtin_memcpy(&v, p, size);
 	return v;
 }
 
 PURE void mem_write(void *p, u32 size, u64 v)
 {
-	memcpy(p, &v, size);
+	__builtin_memcpy(p, &v, size);
 }
 
 #endif
