@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: MIT
+//
+// The machine a program runs on: two memories (memory.js), a table, and up to
+// three wasm modules put together (runtime/kernel/entry.h gives the order),
+// then run to the end.  The same under Node and in a page; what differs is the
+// host, an object { imports, attach(memories), loaded() }: `imports` has a
+// function for each row of runtime/host/imports.tab, loaded() says that the
+// guest ELF will not be read again.
+'use strict';
+
+// Thrown by host_unwind to leave every wasm frame at once: cpu_run() then goes
+// on at cpu->pc.  Preallocated, so that a longjmp costs no stack trace.
+const UNWIND = { name: 'unwind' };
+
+// Thrown by hosts that cannot end a process on the spot (a worker): leaves run().
+const END = { name: 'end' };
+
+// Where a program's lifted code is: custom section "aw.map" (see lifter/).
+function liftedMap(program) {
+    const [section] = program ? WebAssembly.Module.customSections(program, 'aw.map') : [];
+    if (!section)
+        return null;
+    const [textBase, textSize, bitmap] = new Uint32Array(section);
+    return { textBase, textSize, bitmap };
+}
+
+// A NUL-terminated string each, as kernel_boot() reads them; `boot` holds Uint8Arrays or strings.
+function bootBytes(boot) {
+    const text = new TextEncoder();
+    const words = [String(boot.argv.length), ...boot.argv, String(boot.env.length), ...boot.env,
+                   boot.cwd, boot.exe, boot.fds].map((w) => typeof w === 'string' ? text.encode(w) : w);
+    const bytes = new Uint8Array(words.reduce((sum, w) => sum + w.length + 1, 0));
+    let at = 0;
+    for (const word of words) {
+        bytes.set(word, at);
+        at += word.length + 1;
+    }
+    return bytes;
+}
+
+/*
+ * modules: { kernel, cpu, program } as WebAssembly.Module, program optional.
+ * Returns the instances' exports, lifted code registered.
+ */
+function assemble(modules, memories, host) {
+    const table = new WebAssembly.Table({ initial: 1, element: 'anyfunc' });
+    const common = { memory: memories.program, __indirect_function_table: table };
+    const unwind = { host_unwind() { throw UNWIND; } };
+
+    const kernel = new WebAssembly.Instance(modules.kernel, {
+        env: { memory: memories.kernel }, host: host.imports,
+    }).exports;
+    const cpu = new WebAssembly.Instance(modules.cpu, {
+        env: common, kernel, host: unwind,
+    }).exports;
+
+    const map = liftedMap(modules.program);
+    table.set(0, cpu.cpu_miss);
+    if (map) {
+        table.grow(map.textSize >>> 2, cpu.cpu_miss);
+        new WebAssembly.Instance(modules.program, { env: common, cpu, host: unwind });
+    }
+    return { kernel, cpu, map };
+}
+
+/*
+ * Boots the kernel and runs the program.  Comes back only if the host cannot
+ * end the process itself (END) or the program could not be loaded (an errno;
+ * the kernel has said why on handle 2).
+ */
+function run(modules, host, boot) {
+    const memories = new Memories();
+    host.attach(memories);
+    try {
+        const { kernel, cpu, map } = assemble(modules, memories, host);
+
+        const words = bootBytes(boot);
+        const at = kernel.kernel_boot_buffer(words.length);
+        memories.k.set(words, at);
+        kernel.kernel_boot(words.length);
+        const err = kernel.kernel_exec_first();
+        host.loaded();
+        if (err)
+            return err;
+        if (map)
+            cpu.cpu_init(map.textBase, map.textSize, map.bitmap);
+        runToEnd(cpu);
+    } catch (e) {
+        if (e !== END)
+            throw e;
+    }
+    return 0;
+}
+
+// What a wasm trap was, for cpu_fault(): the numbers of enum cpu_trap (runtime/cpu/cpu.h).
+const TRAPS = [
+    [1, /out of bounds memory|memory access out of bounds|index out of bounds/i],
+    [2, /unreachable/i],
+    [3, /divide by zero|integer overflow|unrepresentable/i],
+];
+const TRAP_STACK = 4, TRAP_OTHER = 5;
+
+function trapKind(e) {
+    if (e instanceof RangeError || /recursion/.test(e.message))
+        return TRAP_STACK;
+    const row = TRAPS.find(([, pattern]) => pattern.test(e.message));
+    return row ? row[0] : TRAP_OTHER;
+}
+
+function isTrap(e) {
+    return e instanceof WebAssembly.RuntimeError || e instanceof RangeError
+        || e.name === 'InternalError'; // Firefox: "too much recursion"
+}
+
+function runToEnd(cpu) {
+    for (;;) {
+        try {
+            cpu.cpu_run();
+            return;
+        } catch (e) {
+            if (e === UNWIND)
+                continue;
+            if (e === END || !isTrap(e))
+                throw e;
+            // Outside of the try: a trap in here is a bug of ours, not the program's.
+            cpu.cpu_fault(trapKind(e), 0n);
+        }
+    }
+}
