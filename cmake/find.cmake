@@ -39,7 +39,7 @@ aw_find(AW_LLVM_OPT "optimises templates" REQUIRED NAMES opt opt-22 DIRS ${_llvm
 aw_find(AW_LLVM_DIS "shows bitcode" REQUIRED NAMES llvm-dis llvm-dis-22 DIRS ${_llvm})
 
 aw_find(AW_NODE "runs what we build; 20 or later" REQUIRED NAMES node DIRS ${AW_PREFIX}/node/bin)
-aw_find(AW_QEMU "the oracle of the tests" OPTIONAL NAMES qemu-aarch64-static qemu-aarch64 DIRS ${AW_PREFIX}/bin)
+aw_find(AW_QEMU "the oracle of the tests" OPTIONAL NAMES qemu-aarch64-static qemu-aarch64 DIRS ${AW_PREFIX}/qemu/bin)
 set(_emcc ${AW_PREFIX}/emscripten)
 if(AW_EMSDK)
     set(_emcc ${AW_EMSDK}/upstream/emscripten)

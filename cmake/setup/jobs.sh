@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: MIT
+#
+# What set-up is for: the build, the main job, the tests, the benchmark.
+
+triplet=aarch64-unknown-linux-musl
+
+job_build()
+{
+    local log=$build/build.log
+    mkdir -p "$build"
+    exec 8>"$build/.lock"
+    flock 8
+    if [ ! -f "$build/CMakeCache.txt" ] || ! grep -qxF "AW_PREFIX:PATH=$prefix" "$build/CMakeCache.txt"; then
+        say "configure $build"
+        rm -f "$build/CMakeCache.txt"
+        cmake -S "$repo" -B "$build" -DAW_PREFIX="$prefix" >"$log" 2>&1 ||
+            { cat "$log" >&2; die "cmake cannot configure (see above)"; }
+    fi
+    say "build (log: $log)"
+    cmake --build "$build" -j "$(nproc)" >"$log" 2>&1 || { tail -n 30 "$log" >&2; die "the build failed (see above, and $log)"; }
+    exec 8>&-
+    say "built: $build/bin/aarch64-wasm-cc"
+}
+
+# GNU hello, as upstream ships it, through its own configure and make.
+job_demo()
+{
+    local dir=$build/demo/hello cc=$build/bin/aarch64-wasm-cc key
+    key=$(cat "$build"/bin/aarch64-wasm-cc "$build"/libexec/aarch64-wasm-cc/* 2>/dev/null | sha256sum)
+    if [ "$(cat "$dir/.built" 2>/dev/null)" != "$key" ]; then
+        rm -rf "$dir"
+        setup_source hello "$dir"
+        say "hello: ./configure --build=$triplet --host=$triplet CC=$cc"
+        ( cd "$dir" && ./configure --build=$triplet --host=$triplet CC="$cc" >configure.out 2>&1 ) ||
+            { tail -n 20 "$dir/configure.out" >&2; die "configure failed: $dir/config.log"; }
+        say "hello: make"
+        make -C "$dir" -j "$(nproc)" >"$dir/make.out" 2>&1 ||
+            { tail -n 20 "$dir/make.out" >&2; die "make failed: $dir/make.out"; }
+        echo "$key" >"$dir/.built"
+    fi
+    say "run: $dir/hello"
+    "$dir/hello" || die "hello failed"
+    "$dir/hello" --version | head -n 1
+    "$dir/hello" --greeting='Hello from AArch64, as WebAssembly' || die "hello failed"
+}
+
+job_test() { ctest --test-dir "$build" --output-on-failure -j "$(nproc)" "$@"; }
+
+job_bench() { cmake --build "$build" --target bench; }
+
+job_env()
+{
+    use_prefix
+    printf 'export AARCH64_WASM_PREFIX="%s"\nexport PATH="%s:$PATH"\n' "$prefix" "$build/bin"
+    [ ! -d "$prefix/node/bin" ] || printf 'export PATH="%s:$PATH"\n' "$prefix/node/bin"
+}
