@@ -52,7 +52,7 @@ static void emit_row(const struct row *r, u32 index, FILE *f)
 {
 	fprintf(f, "/* %s:%u %s */\n", r->tab->stem, r->line, r->name);
 	fprintf(f, "static bool row_%u(u32 word, u64 pc, struct a64_insn *o)\n{\n", index);
-	fputs("\t(void)pc;\n", f);
+	fputs("\t(void)word;\n\t(void)pc;\n", f);
 	for (u32 i = 0; i < r->nfields; i++) {
 		const struct field *v = &r->fields[i];
 		fprintf(f, "\tu64 %s = word >> %u & 0x%llx;\n\t(void)%s;\n", v->name, v->lo,
