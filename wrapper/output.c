@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The kinds of output, by suffix as with emcc, and the steps to each.
+ */
+#include "output.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "diag.h"
+#include "elf_check.h"
+#include "outfile.h"
+#include "pack.h"
+#include "paths.h"
+#include "tmp.h"
+
+/* aarch64-wasm-lift --pack ELF [WASM] -o OUT: makes `prog` or `x.wasm`. */
+int tool_pack(int argc, char **argv)
+{
+	const char *out = argv[argc - 1], *wasm_path = argc > 5 ? argv[3] : NULL;
+	struct input elf, wasm;
+	char why[512];
+
+	if (input_open(&elf, argv[2]) || (wasm_path && input_open(&wasm, wasm_path)))
+		return 1;
+	if (elf_check(elf.data, elf.size, why, sizeof why) != ELF_PROGRAM) {
+		diag_error("%s: %s", argv[2], why);
+		return 1;
+	}
+	const struct input *lifted = wasm_path ? &wasm : NULL;
+	struct pieces pieces = { 0 };
+	if (ends_with(out, ".wasm"))
+		return pack_module(out, &elf, lifted) ? 1 : 0;
+	return pack_collect(&pieces, &elf, lifted) || pack_program(out, &pieces) ? 1 : 0;
+}
+
+/* cp FROM TO, with the mode that the umask leaves of FROM's. */
+static int tool_copy(int argc, char **argv)
+{
+	struct stat st;
+
+	(void)argc;
+	if (stat(argv[1], &st)) {
+		diag_error("cannot read %s: %m", argv[1]);
+		return 1;
+	}
+	return out_copy_file(argv[1], argv[2], st.st_mode & S_IXUSR ? 0777 : 0666) ? 1 : 0;
+}
+
+static void plan_copy(struct plan *p, const char *from, const char *to)
+{
+	args_push_all(plan_step(p, tool_copy), (char *[]){ "cp", (char *)from, (char *)to }, 3);
+}
+
+static void plan_pack(struct plan *p, const char *elf, const char *wasm, const char *out)
+{
+	struct args *cmd = plan_step(p, tool_pack);
+
+	args_push_all(cmd, (char *[]){ "aarch64-wasm-lift", "--pack", (char *)elf }, 3);
+	if (wasm)
+		args_push(cmd, wasm);
+	args_push_all(cmd, (char *[]){ "-o", (char *)out }, 2);
+}
+
+static void plan_program(struct plan *p, const char *elf, const char *wasm, const char *out)
+{
+	plan_pack(p, elf, wasm, out);
+}
+
+static const char *beside(const char *out, const char *suffix)
+{
+	return str_printf("%.*s%s", (int)(strlen(out) - strlen(path_suffix(out))), out, suffix);
+}
+
+/* x.js, x.mjs: the script is the same in every output, and finds x.wasm by its own name. */
+static void plan_script(struct plan *p, const char *elf, const char *wasm, const char *out)
+{
+	plan_pack(p, elf, wasm, beside(out, ".wasm"));
+	plan_copy(p, path_libexec(str_printf("program%s", path_suffix(out))), out);
+}
+
+static void plan_elf(struct plan *p, const char *elf, const char *wasm, const char *out)
+{
+	(void)wasm;
+	plan_copy(p, elf, out);
+}
+
+static const struct kind {
+	const char *suffix;
+	bool lifts;
+	void (*plan)(struct plan *p, const char *elf, const char *wasm, const char *out);
+	const char *help;
+} kinds[] = {
+	{ ".elf",  false, plan_elf,     "the guest's static AArch64 ELF itself" },
+	{ ".js",   true,  plan_script,  "a script for Node, x.js with x.wasm beside it; require() gives a function that runs it" },
+	{ ".mjs",  true,  plan_script,  "the same as an ES module" },
+	{ ".wasm", true,  plan_program, "the wasm file alone" },
+	{ "",      true,  plan_program, "anything else: one file that runs on this machine" },
+};
+
+void output_plan(struct plan *p, const struct output *out, const char *elf, const char *dir)
+{
+	const struct kind *kind = kinds;
+	const char *wasm = NULL;
+
+	while (kind->suffix[0] && strcmp(path_suffix(out->path), kind->suffix))
+		kind++;
+	if (kind->lifts && out->lift) {
+		struct args *cmd = plan_step(p, NULL);
+
+		wasm = str_printf("%s/program.wasm", dir);
+		args_push_all(cmd, (char *[]){ (char *)path_libexec("lift"), (char *)elf, "-o", (char *)wasm }, 4);
+		if (out->keep)
+			args_push_all(cmd, (char *[]){ "--save-temps", (char *)out->keep }, 2);
+		if (out->relaxed_nan)
+			args_push(cmd, "--relaxed-nan");
+		if (out->verbose)
+			args_push(cmd, "-v");
+		tmp_add(wasm);
+	}
+	if (out->keep) {
+		plan_copy(p, elf, str_printf("%s.elf", out->keep));
+		if (wasm)
+			plan_copy(p, wasm, str_printf("%s.wasm", out->keep));
+	}
+	kind->plan(p, elf, wasm, out->path);
+}
+
+const char *output_kind_help(unsigned i)
+{
+	if (i >= sizeof kinds / sizeof *kinds)
+		return NULL;
+	return str_printf("%s\t%s", kinds[i].suffix, kinds[i].help);
+}

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A short list of unfinished files, removed at exit or on a signal.
+ *
+ * The list is read by the signal handler: an entry is published by one store
+ * of its pointer and taken away by another.
+ */
+#include "tmp.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "args.h"
+#include "diag.h"
+
+enum { MAX_FILES = 16 };
+
+static const char *volatile files[MAX_FILES];
+static char *volatile dir;
+volatile pid_t tmp_child;
+
+const char *tmp_dir(void)
+{
+	if (!dir) {
+		const char *base = getenv("TMPDIR");
+		char *name = str_printf("%s/awXXXXXX", base && *base ? base : "/tmp");
+
+		if (!mkdtemp(name)) {
+			diag_error("cannot make a temporary directory %s: %m", name);
+			return NULL;
+		}
+		dir = name;
+	}
+	return dir;
+}
+
+void tmp_add(const char *path)
+{
+	for (int i = 0; i < MAX_FILES; i++)
+		if (!files[i]) {
+			files[i] = path;
+			return;
+		}
+	abort(); /* more files than any plan has */
+}
+
+void tmp_keep(const char *path)
+{
+	for (int i = 0; i < MAX_FILES; i++)
+		if (files[i] && !strcmp(files[i], path))
+			files[i] = NULL;
+}
+
+void tmp_cleanup(void)
+{
+	for (int i = 0; i < MAX_FILES; i++)
+		if (files[i]) {
+			unlink(files[i]);
+			files[i] = NULL;
+		}
+	if (dir)
+		rmdir(dir);
+	dir = NULL;
+}
+
+static void on_signal(int sig)
+{
+	if (tmp_child > 0) {
+		kill(tmp_child, sig);
+		while (waitpid(tmp_child, NULL, 0) < 0 && errno == EINTR)
+			;
+	}
+	tmp_cleanup();
+	signal(sig, SIG_DFL);
+	raise(sig);
+}
+
+void tmp_on_signals(void)
+{
+	static const int ending[] = { SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGTERM, SIGXCPU, SIGXFSZ };
+
+	for (size_t i = 0; i < sizeof ending / sizeof *ending; i++) {
+		struct sigaction act = { .sa_handler = on_signal }, old;
+
+		sigfillset(&act.sa_mask);
+		sigaction(ending[i], NULL, &old);
+		if (old.sa_handler != SIG_IGN) /* nohup stays nohup */
+			sigaction(ending[i], &act, NULL);
+	}
+}
