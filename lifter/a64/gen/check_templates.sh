@@ -45,7 +45,7 @@ function bad(why) {
 			bad("loop")
 	}
 }
-/ call / && !/asm/ {
+/ call / && !/ asm / {
 	match($0, /@[a-zA-Z0-9_.]+/)
 	callee = substr($0, RSTART + 1, RLENGTH - 1)
 	if (callee !~ /^llvm\./ && !(callee in hole))
@@ -53,6 +53,6 @@ function bad(why) {
 	if (callee ~ /^llvm\.(mem|stack|va_|lifetime)/)
 		bad("memory")
 }
-/ call .*asm/ { bad("inline assembly") }
+/ call .* asm / { bad("inline assembly") }
 END { exit failed }
 '

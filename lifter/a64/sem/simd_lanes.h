@@ -66,6 +66,7 @@ enum { SCALAR = 2 };
 /* Lane-wise m ? x : y, where m is all ones or zeros in a lane. */
 #define PICK(m, x, y) (((V)(m) & (x)) | (~(V)(m) & (y)))
 /* Constants of the element type. */
+#define ZERO ((V){})
 #define SPLAT(x) ((V){} + (E)(x))
 #define LANE_MIN SPLAT((u64)1 << (W - 1))
 #define LANE_MAX SPLAT(((u64)1 << (W - 1)) - 1)
@@ -98,6 +99,15 @@ PURE void put_v(struct cpu *cpu, u32 q, u32 size, reg r, v128 v)
 PURE v128 low_half(v128 v)
 {
 	return v & (v128)(u64x2){~(u64)0, 0};
+}
+
+/* A narrowed result, 64 bits: alone, or with q above the low half of rd. */
+PURE void put_half(struct cpu *cpu, u32 q, reg rd, v128 v)
+{
+	if (q)
+		set_v(cpu, rd, (v128)(u64x2){get_u64v(cpu, rd), ((u64x2)v)[0]});
+	else
+		set_vq(cpu, 0, rd, v);
 }
 
 /* Element `i` in every lane. */

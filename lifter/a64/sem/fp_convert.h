@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Conversions between floating point and integers or fixed point, scalar and
+ * vector, and between single and double.  Half precision is in fp_half.h.
+ *
+ * To an integer is FPToFixed(): scale by 2^fbits, round by the mode, saturate;
+ * a NaN gives 0.  Scaling up is exact or overflows to an infinity, which
+ * saturates just as well.  From an integer rounds first and scales after,
+ * which is exact.
+ */
+#ifndef A64_FP_CONVERT_H
+#define A64_FP_CONVERT_H
+
+#include "fp_round.h"
+
+/* Truncate and saturate: i32.trunc_sat_f64_s and its sisters. */
+#ifdef __wasm__
+#define FP_TO_INT(name, type, fp, builtin, low, high) \
+	PURE type name(fp a) { return (type)builtin(a); }
+#else
+#define FP_TO_INT(name, type, fp, builtin, low, high) \
+	PURE type name(fp a) \
+	{ \
+		return a != a ? 0 : a < (fp)(low) ? (type)(low) : \
+		       a >= (fp)(high) ? (type)~((type)((u64)1 << (sizeof(type) * 8 - 1)) * \
+						 ((type)-1 < 0)) : (type)a; \
+	}
+#endif
+#define TWO31 2147483648.0
+#define TWO63 9223372036854775808.0
+FP_TO_INT(s32_of_32, s32, float, __builtin_wasm_trunc_saturate_s_i32_f32, -TWO31, TWO31)
+FP_TO_INT(s64_of_32, s64, float, __builtin_wasm_trunc_saturate_s_i64_f32, -TWO63, TWO63)
+FP_TO_INT(u32_of_32, u32, float, __builtin_wasm_trunc_saturate_u_i32_f32, 0, 2 * TWO31)
+FP_TO_INT(u64_of_32, u64, float, __builtin_wasm_trunc_saturate_u_i64_f32, 0, 2 * TWO63)
+FP_TO_INT(s32_of_64, s32, double, __builtin_wasm_trunc_saturate_s_i32_f64, -TWO31, TWO31)
+FP_TO_INT(s64_of_64, s64, double, __builtin_wasm_trunc_saturate_s_i64_f64, -TWO63, TWO63)
+FP_TO_INT(u32_of_64, u32, double, __builtin_wasm_trunc_saturate_u_i32_f64, 0, 2 * TWO31)
+FP_TO_INT(u64_of_64, u64, double, __builtin_wasm_trunc_saturate_u_i64_f64, 0, 2 * TWO63)
+
+PURE v128 lanes_to_int(u32 sz, u32 uns, v128 v)
+{
+	f64x2 d = (f64x2)v;
+	f32x4 s = (f32x4)v;
+
+	if (sz)
+		return uns ? (v128)(u64x2){u64_of_64(d[0]), u64_of_64(d[1])} :
+			     (v128)(s64x2){s64_of_64(d[0]), s64_of_64(d[1])};
+#ifdef __wasm__
+	return uns ? (v128)__builtin_wasm_trunc_saturate_u_i32x4_f32x4(s) :
+		     (v128)__builtin_wasm_trunc_saturate_s_i32x4_f32x4(s);
+#else
+	return uns ? (v128)(u32x4){u32_of_32(s[0]), u32_of_32(s[1]),
+				   u32_of_32(s[2]), u32_of_32(s[3])} :
+		     (v128)(s32x4){s32_of_32(s[0]), s32_of_32(s[1]),
+				   s32_of_32(s[2]), s32_of_32(s[3])};
+#endif
+}
+
+/* 2^n and 2^-n for n of 0..64. */
+PURE double fp_power_64(s64 n) { return any_of_64((u64)(1023 + n) << 52); }
+PURE float fp_power_32(s64 n) { return any_of_32((u32)(127 + n) << 23); }
+
+/* FCVT<mode><u> to a general register. */
+SEM fp_to_general(struct cpu *cpu, u32 sf, u32 sz, u32 uns, u32 mode, reg rd, reg rn)
+{
+	u64 r;
+
+	if (sz) {
+		double a = any_round(mode, get_d(cpu, rn));
+		r = sf ? (uns ? u64_of_64(a) : (u64)s64_of_64(a)) :
+			 (uns ? u32_of_64(a) : (u32)s32_of_64(a));
+	} else {
+		float a = any_round(mode, get_s(cpu, rn));
+		r = sf ? (uns ? u64_of_32(a) : (u64)s64_of_32(a)) :
+			 (uns ? u32_of_32(a) : (u32)s32_of_32(a));
+	}
+	if (sf)
+		set_x(cpu, rd, r);
+	else
+		set_w(cpu, rd, (u32)r);
+}
+
+/* FCVTZ<s,u> with fraction bits: a single is scaled as a double, exactly. */
+SEM fp_to_fixed(struct cpu *cpu, u32 sf, u32 sz, u32 uns, reg rd, reg rn, u64 fbits)
+{
+	double a = (sz ? get_d(cpu, rn) : (double)get_s(cpu, rn)) * fp_power_64(fbits);
+
+	if (sf)
+		set_x(cpu, rd, uns ? u64_of_64(a) : (u64)s64_of_64(a));
+	else
+		set_w(cpu, rd, uns ? u32_of_64(a) : (u32)s32_of_64(a));
+}
+
+PURE double double_of(u32 sf, u32 uns, u64 v)
+{
+	return sf ? (uns ? (double)v : (double)(s64)v) :
+		    (uns ? (double)(u32)v : (double)(s32)v);
+}
+
+PURE float single_of(u32 sf, u32 uns, u64 v)
+{
+	return sf ? (uns ? (float)v : (float)(s64)v) :
+		    (uns ? (float)(u32)v : (float)(s32)v);
+}
+
+/* SCVTF, UCVTF from a general register. */
+SEM fp_from_general(struct cpu *cpu, u32 sf, u32 sz, u32 uns, reg rd, reg rn)
+{
+	u64 v = sf ? get_x(cpu, rn) : get_w(cpu, rn);
+
+	if (sz)
+		set_d(cpu, rd, double_of(sf, uns, v));
+	else
+		set_s(cpu, rd, single_of(sf, uns, v));
+}
+
+SEM fp_from_fixed(struct cpu *cpu, u32 sf, u32 sz, u32 uns, reg rd, reg rn, u64 fbits)
+{
+	u64 v = sf ? get_x(cpu, rn) : get_w(cpu, rn);
+
+	if (sz)
+		set_d(cpu, rd, double_of(sf, uns, v) * fp_power_64(-(s64)fbits));
+	else
+		set_s(cpu, rd, single_of(sf, uns, v) * fp_power_32(-(s64)fbits));
+}
+
+/* The same within the vector registers. */
+SEM fp_to_int(struct cpu *cpu, u32 sz, u32 uns, u32 mode, reg rd, reg rn)
+{
+	if (sz) {
+		double a = any_round(mode, get_d(cpu, rn));
+		set_u64v(cpu, rd, uns ? u64_of_64(a) : (u64)s64_of_64(a));
+	} else {
+		float a = any_round(mode, get_s(cpu, rn));
+		set_u32v(cpu, rd, uns ? u32_of_32(a) : (u32)s32_of_32(a));
+	}
+}
+
+SEM fp_from_int(struct cpu *cpu, u32 sz, u32 uns, reg rd, reg rn)
+{
+	if (sz)
+		set_d(cpu, rd, double_of(1, uns, get_u64v(cpu, rn)));
+	else
+		set_s(cpu, rd, single_of(0, uns, get_u32v(cpu, rn)));
+}
+
+/* Vectors; with a fixed point q may be SCALAR. */
+SEM simd_fp_to_int(struct cpu *cpu, u32 q, u32 sz, u32 uns, u32 mode, reg rd, reg rn)
+{
+	v128 a = get_v(cpu, rn);
+
+	a = sz ? (v128)any_round(mode, (f64x2)a) : (v128)any_round(mode, (f32x4)a);
+	set_vq(cpu, q, rd, lanes_to_int(sz, uns, a));
+}
+
+SEM simd_fp_to_fixed(struct cpu *cpu, u32 q, u32 sz, u32 uns, reg rd, reg rn, u64 fbits)
+{
+	v128 a = get_v(cpu, rn);
+
+	a = sz ? (v128)((f64x2)a * fp_power_64(fbits)) :
+		 (v128)((f32x4)a * fp_power_32(fbits));
+	put_v(cpu, q, 2 + sz, rd, lanes_to_int(sz, uns, a));
+}
+
+PURE v128 lanes_from_int(u32 sz, u32 uns, v128 v)
+{
+	if (sz)
+		return uns ? (v128)__builtin_convertvector((u64x2)v, f64x2) :
+			     (v128)__builtin_convertvector((s64x2)v, f64x2);
+	return uns ? (v128)__builtin_convertvector((u32x4)v, f32x4) :
+		     (v128)__builtin_convertvector((s32x4)v, f32x4);
+}
+
+SEM simd_fp_from_int(struct cpu *cpu, u32 q, u32 sz, u32 uns, reg rd, reg rn)
+{
+	set_vq(cpu, q, rd, lanes_from_int(sz, uns, get_v(cpu, rn)));
+}
+
+SEM simd_fp_from_fixed(struct cpu *cpu, u32 q, u32 sz, u32 uns, reg rd, reg rn, u64 fbits)
+{
+	v128 a = lanes_from_int(sz, uns, get_v(cpu, rn));
+
+	a = sz ? (v128)((f64x2)a * fp_power_64(-(s64)fbits)) :
+		 (v128)((f32x4)a * fp_power_32(-(s64)fbits));
+	put_v(cpu, q, 2 + sz, rd, a);
+}
+
+/* FCVT between single and double. */
+SEM fcvt_d_to_s(struct cpu *cpu, reg rd, reg rn)
+{
+	double a = get_d(cpu, rn);
+
+	set_s(cpu, rd, nan_narrow(cpu, (float)a, a));
+}
+
+SEM fcvt_s_to_d(struct cpu *cpu, reg rd, reg rn)
+{
+	float a = get_s(cpu, rn);
+
+	set_d(cpu, rd, nan_widen(cpu, (double)a, a));
+}
+
+#endif

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Rounding to an integral value (FRINT*), and the rounding modes as a number
+ * that is constant in a table row: ROUND_* is FPCR.RMode's encoding, then the
+ * modes only instructions name.
+ */
+#ifndef A64_FP_ROUND_H
+#define A64_FP_ROUND_H
+
+#include "fp_arith.h"
+
+enum { ROUND_N, ROUND_P, ROUND_M, ROUND_Z, ROUND_A };
+
+/* To nearest, ties away from zero; a - trunc(a) is exact. */
+#define FP_AWAY(name, type, element) \
+	PURE type name(type a) \
+	{ \
+		type t = any_trunc(a), zero = {0}; \
+		type one = any_of(any_bits(zero + (element)1) | \
+				 (any_bits(a) & any_bits(-zero))); \
+		type r = any_pick(any_abs(a - t) >= zero + (element)0.5, t + one, t); \
+		return any_of(any_bits(r) | (any_bits(a) & any_bits(-zero))); \
+	}
+FP_AWAY(any_away_64, double, double)
+FP_AWAY(any_away_32, float, float)
+FP_AWAY(any_away_v64, f64x2, double)
+FP_AWAY(any_away_v32, f32x4, float)
+#define any_away(a) ANY_TYPE(a, any_away)(a)
+
+#define FP_ROUND(name, type) \
+	PURE type name(u32 mode, type a) \
+	{ \
+		return mode == ROUND_N ? any_even(a) : \
+		       mode == ROUND_P ? any_ceil(a) : \
+		       mode == ROUND_M ? any_floor(a) : \
+		       mode == ROUND_Z ? any_trunc(a) : any_away(a); \
+	}
+FP_ROUND(any_round_64, double)
+FP_ROUND(any_round_32, float)
+FP_ROUND(any_round_v64, f64x2)
+FP_ROUND(any_round_v32, f32x4)
+#define any_round(mode, a) ANY_TYPE(a, any_round)(mode, a)
+
+PURE u32 fpcr_mode(struct cpu *cpu) { return get_fpcr(cpu) >> 22 & 3; }
+
+FP1(rintn, FIX1(any_even(a), a))
+FP1(rintp, FIX1(any_ceil(a), a))
+FP1(rintm, FIX1(any_floor(a), a))
+FP1(rintz, FIX1(any_trunc(a), a))
+FP1(rinta, FIX1(any_away(a), a))
+/* FRINTI, FRINTX: by FPCR.RMode. */
+FP1(rinti, FIX1(any_round(fpcr_mode(cpu), a), a))
+
+#endif

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * AdvSIMD operations between elements of one register: pairwise and across
+ * all lanes, integer and floating point.
+ */
+#ifndef A64_SIMD_PAIRWISE_H
+#define A64_SIMD_PAIRWISE_H
+
+#include "fp_arith.h"
+#include "simd_widen.h"
+
+/* Pairs of rm:rn. */
+#define SIMD_PAIRWISE(name, op) \
+	SEM simd_##name(struct cpu *cpu, u32 q, u32 size, reg rd, reg rn, reg rm) \
+	{ \
+		v128 a = get_v(cpu, rn), b = get_v(cpu, rm); \
+		v128 even = lanes_even(q, size, a, b), odd = lanes_odd(q, size, a, b); \
+		set_vq(cpu, q, rd, op(size, even, odd)); \
+	}
+SIMD_PAIRWISE(addp, lanes_add)
+SIMD_PAIRWISE(smaxp, lanes_smax)
+SIMD_PAIRWISE(sminp, lanes_smin)
+SIMD_PAIRWISE(umaxp, lanes_umax)
+SIMD_PAIRWISE(uminp, lanes_umin)
+
+/* The same in floating point; and of the two elements of one register. */
+#define SIMD_FP_PAIRWISE(name) \
+	SEM simd_f##name##p(struct cpu *cpu, u32 q, u32 sz, reg rd, reg rn, reg rm) \
+	{ \
+		v128 a = get_v(cpu, rn), b = get_v(cpu, rm); \
+		v128 even = lanes_even(q, 2 + sz, a, b), odd = lanes_odd(q, 2 + sz, a, b); \
+		set_vq(cpu, q, rd, lanes_f##name(cpu, sz, even, odd)); \
+	} \
+	SEM fp_##name##p(struct cpu *cpu, u32 sz, reg rd, reg rn) \
+	{ \
+		v128 v = get_v(cpu, rn); \
+		v128 next = lanes_uzp2(2 + sz, v, v); \
+		v128 r = lanes_f##name(cpu, sz, v, next); \
+		if (sz) \
+			set_d(cpu, rd, ((f64x2)r)[0]); \
+		else \
+			set_s(cpu, rd, ((f32x4)r)[0]); \
+	}
+SIMD_FP_PAIRWISE(add)
+SIMD_FP_PAIRWISE(max)
+SIMD_FP_PAIRWISE(min)
+SIMD_FP_PAIRWISE(maxnm)
+SIMD_FP_PAIRWISE(minnm)
+
+SEM simd_addp_scalar(struct cpu *cpu, reg rd, reg rn)
+{
+	u64x2 v = (u64x2)get_v(cpu, rn);
+
+	set_u64v(cpu, rd, v[0] + v[1]);
+}
+
+/* SADDLP, SADALP: neighbours added in twice the bits. */
+LANES1(lanes_even_part_s, s, (V)((V)a << (W / 2)) >> (W / 2))
+LANES1(lanes_odd_part_s, s, a >> (W / 2))
+LANES1(lanes_even_part_u, u, a & HALF_MAX_U)
+LANES1(lanes_odd_part_u, u, a >> (W / 2))
+
+#define ADD_PAIRS(sign) \
+	PURE v128 add_pairs_##sign(u32 size, v128 v) \
+	{ \
+		return lanes_add(size + 1, lanes_even_part_##sign(size + 1, v), \
+				 lanes_odd_part_##sign(size + 1, v)); \
+	} \
+	SEM simd_##sign##addlp(struct cpu *cpu, u32 q, u32 size, reg rd, reg rn) \
+	{ \
+		set_vq(cpu, q, rd, add_pairs_##sign(size, get_v(cpu, rn))); \
+	} \
+	SEM simd_##sign##adalp(struct cpu *cpu, u32 q, u32 size, reg rd, reg rn) \
+	{ \
+		v128 d = get_v(cpu, rd), n = get_v(cpu, rn); \
+		set_vq(cpu, q, rd, lanes_add(size + 1, d, add_pairs_##sign(size, n))); \
+	}
+ADD_PAIRS(s)
+ADD_PAIRS(u)
+
+/* All lanes of 64 or 128 bits folded into lane 0, halving each time. */
+#define FOLDED(name, op) \
+	PURE v128 name(u32 q, u32 size, v128 v) \
+	{ \
+		v = q ? op(size, v, high_to_low(v)) : v; \
+		if (size < 3) \
+			v = op(size, v, (v128)((u64x2)v >> 32)); \
+		if (size < 2) \
+			v = op(size, v, (v128)((u64x2)v >> 16)); \
+		if (size < 1) \
+			v = op(size, v, (v128)((u64x2)v >> 8)); \
+		return v; \
+	}
+FOLDED(folded_add, lanes_add)
+FOLDED(folded_smax, lanes_smax)
+FOLDED(folded_smin, lanes_smin)
+FOLDED(folded_umax, lanes_umax)
+FOLDED(folded_umin, lanes_umin)
+
+#define SIMD_ACROSS(name, fold) \
+	SEM simd_##name(struct cpu *cpu, u32 q, u32 size, reg rd, reg rn) \
+	{ \
+		put_v(cpu, SCALAR, size, rd, fold(q, size, get_v(cpu, rn))); \
+	}
+SIMD_ACROSS(addv, folded_add)
+SIMD_ACROSS(smaxv, folded_smax)
+SIMD_ACROSS(sminv, folded_smin)
+SIMD_ACROSS(umaxv, folded_umax)
+SIMD_ACROSS(uminv, folded_umin)
+
+/* SADDLV, UADDLV: the sum has twice the bits. */
+SEM simd_saddlv(struct cpu *cpu, u32 q, u32 size, reg rd, reg rn)
+{
+	v128 v = add_pairs_s(size, get_v(cpu, rn));
+
+	put_v(cpu, SCALAR, size + 1, rd, folded_add(q, size + 1, v));
+}
+
+SEM simd_uaddlv(struct cpu *cpu, u32 q, u32 size, reg rd, reg rn)
+{
+	v128 v = add_pairs_u(size, get_v(cpu, rn));
+
+	put_v(cpu, SCALAR, size + 1, rd, folded_add(q, size + 1, v));
+}
+
+/* FMAXV and the like, on four singles: Reduce() pairs neighbours first. */
+#define SIMD_FP_ACROSS(name) \
+	SEM simd_f##name##v(struct cpu *cpu, reg rd, reg rn) \
+	{ \
+		v128 v = get_v(cpu, rn); \
+		v = lanes_f##name(cpu, 0, lanes_uzp1(2, v, v), lanes_uzp2(2, v, v)); \
+		v = lanes_f##name(cpu, 0, v, lanes_uzp2(2, v, v)); \
+		set_s(cpu, rd, ((f32x4)v)[0]); \
+	}
+SIMD_FP_ACROSS(max)
+SIMD_FP_ACROSS(min)
+SIMD_FP_ACROSS(maxnm)
+SIMD_FP_ACROSS(minnm)
+
+#endif

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * AdvSIMD shifts by a register: every lane by the signed low byte of its
+ * partner, to the left if positive.  wasm has no such thing: lane by lane in
+ * 64 bits.
+ */
+#ifndef A64_SIMD_SHIFT_REG_H
+#define A64_SIMD_SHIFT_REG_H
+
+#include "simd_saturate.h"
+
+/* An element in 64 bits. */
+PURE u64 extended(u32 uns, u32 width, u64 v)
+{
+	u32 unused = 64 - width;
+
+	return uns ? v << unused >> unused : (u64)((s64)(v << unused) >> unused);
+}
+
+/* Right by n >= 0, signs or zeros moving in; n may be any size. */
+PURE u64 right_by(u32 uns, u64 v, u32 n)
+{
+	u64 gone = uns ? 0 : (u64)((s64)v >> 63);
+	u64 moved = uns ? v >> (n & 63) : (u64)((s64)v >> (n & 63));
+
+	return n < 64 ? moved : gone;
+}
+
+/* One lane: v is extended; *lost becomes all ones if the result saturated. */
+PURE u64 shifted_lane(u32 uns, u32 rounds, u32 saturates, u32 width, u64 v, s8 by, u64 *lost)
+{
+	u32 right = (u32)-(s32)by & 255, left = (u32)(s32)by & 127;
+	u64 down = right_by(uns, v, right);
+	u64 up = left < 64 ? v << (left & 63) : 0;
+	/* the last bit shifted out; `right` is not 0 where it counts */
+	u64 last = right_by(uns, v, (right - 1) & 255) & 1;
+	u64 fits = extended(uns, width, up);
+	u64 max = uns ? ~(u64)0 >> (64 - width) : ~(u64)0 >> (65 - width);
+	u64 limit = uns ? max : max ^ (u64)((s64)v >> 63);
+	bool is_lost = saturates && by > 0 && (right_by(uns, fits, left) != v || left >= width) && v;
+
+	down += rounds ? last : 0;
+	*lost = is_lost ? ~(u64)0 : 0;
+	return by < 0 ? down : is_lost ? limit : up;
+}
+
+PURE v128 lanes_shift(u32 uns, u32 rounds, u32 saturates, u32 size, v128 va, v128 vb, v128 *lost)
+{
+	LANES_BY_SIZE(size, u,
+		V a = (V)va;
+		V b = (V)vb;
+		V r = {};
+		V over = {};
+		LANES_UNROLL
+		for (u32 i = 0; i < N; i++) {
+			u64 l;
+			r[i] = (E)shifted_lane(uns, rounds, saturates, W,
+					       extended(uns, W, a[i]), (s8)b[i], &l);
+			over[i] = (E)l;
+		}
+		*lost = (v128)over;
+		return (v128)r;)
+	__builtin_unreachable();
+}
+
+/* SSHL, USHL, SRSHL, URSHL and, saturating, SQSHL, UQSHL, SQRSHL, UQRSHL. */
+SEM simd_shift_reg(struct cpu *cpu, u32 q, u32 size, u32 uns, u32 rounds, u32 saturates,
+		   reg rd, reg rn, reg rm)
+{
+	v128 a = get_v(cpu, rn), b = get_v(cpu, rm), lost;
+	v128 r = lanes_shift(uns, rounds, saturates, size, a, b, &lost);
+
+	if (saturates)
+		set_qc(cpu, kept(q, size, lost));
+	put_v(cpu, q, size, rd, r);
+}
+
+#endif
