@@ -108,6 +108,10 @@ function runFromApi(script, path, file, options = {}) {
 }
 
 async function runFromCommandLine(script, path, file) {
+    if (!fs.existsSync(file)) {
+        fs.writeSync(2, `${path}: error: needs ${file} beside it\n`);
+        process.reallyExit(NOT_LOADED);
+    }
     const boot = { argv: [path, ...lastArguments(process.argv.length - 2)], env: environment(),
                    cwd: currentDirectory(), exe: path, fds: openFiles([]) };
     const redirect = { stdin: null, stdout: false, stderr: false };

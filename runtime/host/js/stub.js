@@ -1,23 +1,16 @@
 // SPDX-License-Identifier: MIT
 //
-// Entry for the output `-o prog`: the last part of boot.js, which the host ELF
-// stub starts as
+// Entry for the output `-o prog`: the last part of boot.js.  The host ELF stub
+// (wrapper/stub.c) starts
 //
-//   node --stack-size=64000 --wasm-lazy-compilation -e SNIPPET -- FILES OFFSET SIZE argv…
+//   node --stack-size=N --wasm-lazy-compilation -e start.js -- FILES OFFSET SIZE STATE argv…
 //
-// FILES is the descriptor of the bundle, and after commas the other ones the
-// program inherits besides 0, 1 and 2 ("3" or "3,5,7").  OFFSET and SIZE say
-// where in that file the bundle is.  SNIPPET reads the bundle's first entry,
-// which is boot.js, and runs it as the body of a function:
-//
-//   const s=require('fs'),[,f,o]=process.argv,r=(n,p)=>{const b=Buffer.allocUnsafeSlow(n);
-//   s.readSync(parseInt(f),b,0,n,p);return b},h=r(52,+o),q=(i)=>Number(h.readBigUInt64LE(i));
-//   new Function('require',r(q(44),+o+q(36)))(require)
-//
-// Bundle (little-endian): "AWBUNDL1", u32 count, then for each entry char
-// name[24], u64 offset from the bundle's start, u64 size; then the bytes.
-// Entries: boot.js, kernel.wasm, cpu.wasm, guest.elf and, if the program is
-// lifted, program.wasm.
+// and start.js runs the bundle's first entry, which is boot.js, as the body of
+// a function of `require` and `stub`.  FILES is the descriptor of the file that
+// holds the bundle, then the other ones the program inherits besides 0, 1 and 2
+// ("960,3,7"); OFFSET says where the bundle lies in it.  wrapper/bundle.h has
+// the bundle's format.  Entries: boot.js, kernel.wasm, cpu.wasm, guest.elf and,
+// if the program is lifted, program.wasm.
 'use strict';
 
 function readExactly(fd, size, position) {
@@ -45,6 +38,13 @@ function readBundle(fd, offset) {
     return entries;
 }
 
+// The stub hides variables that would change node itself by taking 64 from their first letter.
+function unmasked(word) {
+    if (word.length && word[0] > 0 && word[0] < 32)
+        word[0] += 64;
+    return word;
+}
+
 function startFromStub() {
     const [, files, offset] = process.argv;
     const [fd, ...inherited] = files.split(',').map(Number);
@@ -59,7 +59,7 @@ function startFromStub() {
             fs.readSync(fd, bytes, at, Math.min(len, Math.max(elf.size - pos, 0)), elf.position + pos),
         close: () => fs.closeSync(fd),
     };
-    const boot = { argv: lastArguments(process.argv.length - 4), env: environment(),
+    const boot = { argv: lastArguments(process.argv.length - 4), env: environment().map(unmasked),
                    cwd: currentDirectory(), exe: linkTarget(`/proc/self/fd/${fd}`),
                    fds: openFiles(inherited) };
     const host = nodeHost(image, startState(),
