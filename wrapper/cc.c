@@ -38,6 +38,16 @@ static int pass_through(const struct tool *tool, const struct request *rq, char 
 	return 1;
 }
 
+/* The output's name without its suffix, where -save-temps puts files. */
+static const char *stem_for_temps(const struct request *rq)
+{
+	const char *out = rq->output ? rq->output : "a.out";
+
+	if (rq->save_temps && !strcmp(rq->save_temps, "cwd"))
+		out = path_base(out);
+	return str_printf("%.*s", (int)(strlen(out) - strlen(path_suffix(out))), out);
+}
+
 /*
  * gcc names auxiliary outputs after -o.  It is told another -o than the user
  * gave, so it is told these names as well.
@@ -48,8 +58,8 @@ static void name_auxiliaries(struct args *cmd, const struct request *rq)
 	int stem = strlen(out) - strlen(path_suffix(out));
 
 	if (!rq->names_dumps)
-		args_push_all(cmd, (char *[]){ "-dumpdir", str_printf("%.*s-",
-			ends_with(out, ".exe") ? stem : (int)strlen(out), out) }, 2);
+		args_push_all(cmd, (char *[]){ "-dumpdir", str_printf("%s%s-", stem_for_temps(rq),
+			ends_with(out, ".exe") ? "" : path_suffix(out)) }, 2);
 	if (rq->deps && !rq->deps_file)
 		args_push_all(cmd, (char *[]){ "-MF", str_printf("%.*s.d", stem, out) }, 2);
 	if (rq->deps && !rq->deps_target)
@@ -100,18 +110,6 @@ static int settle(const struct request *rq, const char *elf, const char *out)
 	return 0;
 }
 
-/* With -save-temps the names of kept files begin like gcc's: with the output's name, here or beside it. */
-static const char *kept_name(const struct request *rq)
-{
-	const char *out = rq->output ? rq->output : "a.out";
-
-	if (!rq->save_temps)
-		return NULL;
-	if (strcmp(rq->save_temps, "obj"))
-		out = path_base(out);
-	return str_printf("%.*s", (int)(strlen(out) - strlen(path_suffix(out))), out);
-}
-
 static int link_program(const struct tool *tool, const struct request *rq)
 {
 	const char *dir = rq->dry_run ? "/tmp/awXXXXXX" : tmp_dir();
@@ -123,6 +121,8 @@ static int link_program(const struct tool *tool, const struct request *rq)
 		return 1;
 	/* Without -o gcc names its other files after the sources: leave all names to it. */
 	const char *elf = rq->output ? str_printf("%s/%s", dir, path_base(out)) : "a.out";
+	if (rq->save_temps)
+		args_push(cmd, str_printf("-save-temps=%s", rq->save_temps));
 	if (rq->output) {
 		name_auxiliaries(cmd, rq);
 		args_push_all(cmd, (char *[]){ "-o", (char *)elf }, 2);
@@ -135,7 +135,7 @@ static int link_program(const struct tool *tool, const struct request *rq)
 		.lift = policy_lift(rq->lift, out, &rq->inputs),
 		.relaxed_nan = rq->relaxed_nan,
 		.verbose = rq->verbose,
-		.keep = kept_name(rq),
+		.keep = rq->save_temps ? stem_for_temps(rq) : NULL,
 	}, elf, dir);
 
 	if (rq->dry_run) {

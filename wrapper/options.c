@@ -121,8 +121,8 @@ static int note(struct request *rq, const struct option *o, const char *value, b
 		rq->output = value;
 		return STAYS;
 	case FX_SAVE_TEMPS:
-		rq->save_temps = value ? value : "cwd";
-		break;
+		rq->save_temps = value ? value : "obj";
+		return STAYS; /* before our -dumpdir, which it would undo */
 	case FX_VERBOSE:
 		rq->verbose = true;
 		break;

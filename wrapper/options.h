@@ -55,7 +55,7 @@ struct request {
 	bool deps, deps_file, deps_target;
 	bool relaxed_nan;
 	const char *output;     /* NULL: a.out */
-	const char *save_temps; /* NULL, "cwd" or "obj" */
+	const char *save_temps; /* NULL, "cwd" or "obj", which is the default */
 	enum lift_mode lift;
 	enum libc libc;
 	struct args words;   /* response files expanded, options of our own left out */

@@ -82,6 +82,7 @@ int out_commit(struct outfile *o)
 	if (rename(o->tmp, o->path))
 		return diag_error("cannot write %s: %m", o->path);
 	tmp_keep(o->tmp);
+	tmp_keep(o->path);
 	return 0;
 }
 
