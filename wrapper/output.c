@@ -4,6 +4,8 @@
  */
 #include "output.h"
 
+#include <dirent.h>
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -48,6 +50,24 @@ static int tool_copy(int argc, char **argv)
 	return out_copy_file(argv[1], argv[2], st.st_mode & S_IXUSR ? 0777 : 0666) ? 1 : 0;
 }
 
+/* cp -r FROM TO: the files of one directory, which may be there already. */
+static int tool_copy_directory(int argc, char **argv)
+{
+	const char *from = argv[argc - 2], *to = argv[argc - 1];
+	DIR *dir = opendir(from);
+	int err = 0;
+
+	if (!dir || (mkdir(to, 0777) && errno != EEXIST)) {
+		diag_error("cannot copy %s to %s: %m", from, to);
+		return 1;
+	}
+	for (struct dirent *e; !err && (e = readdir(dir));)
+		if (e->d_name[0] != '.')
+			err = out_copy_file(str_printf("%s/%s", from, e->d_name), str_printf("%s/%s", to, e->d_name), 0666);
+	closedir(dir);
+	return err ? 1 : 0;
+}
+
 static void plan_copy(struct plan *p, const char *from, const char *to)
 {
 	args_push_all(plan_step(p, tool_copy), (char *[]){ "cp", (char *)from, (char *)to }, 3);
@@ -73,6 +93,16 @@ static const char *beside(const char *out, const char *suffix)
 	return str_printf("%.*s%s", (int)(strlen(out) - strlen(path_suffix(out))), out, suffix);
 }
 
+/* x.html: the page is the same in every output too; x.js runs x.wasm, the terminal is in xterm/. */
+static void plan_page(struct plan *p, const char *elf, const char *wasm, const char *out)
+{
+	plan_pack(p, elf, wasm, beside(out, ".wasm"));
+	plan_copy(p, path_libexec("page/page.js"), beside(out, ".js"));
+	args_push_all(plan_step(p, tool_copy_directory), (char *[]){ "cp", "-r", (char *)path_libexec("page/xterm"),
+		str_printf("%sxterm", path_dir(out)) }, 4);
+	plan_copy(p, path_libexec("page/page.html"), out);
+}
+
 /* x.js, x.mjs: the script is the same in every output, and finds x.wasm by its own name. */
 static void plan_script(struct plan *p, const char *elf, const char *wasm, const char *out)
 {
@@ -93,6 +123,7 @@ static const struct kind {
 	const char *help;
 } kinds[] = {
 	{ ".elf",  false, plan_elf,     "the guest's static AArch64 ELF itself" },
+	{ ".html", true,  plan_page,    "a page: x.html, x.js, x.wasm and the folder xterm (serve it with aarch64-wasm-serve)" },
 	{ ".js",   true,  plan_script,  "a script for Node, x.js with x.wasm beside it; require() gives a function that runs it" },
 	{ ".mjs",  true,  plan_script,  "the same as an ES module" },
 	{ ".wasm", true,  plan_program, "the wasm file alone" },
