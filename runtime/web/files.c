@@ -46,7 +46,7 @@ s32 base_inode(s32 base, struct inode **out)
 /* What open(2) makes where there is nothing. */
 static s32 create(struct place *place, u32 mode)
 {
-	if (!place->name || place->wants_dir)
+	if (place->last != LAST_NAME || place->wants_dir)
 		return -EISDIR;
 	struct inode *i = inode_new(S_IFREG | (mode & 07777));
 	if (!i)
@@ -59,8 +59,15 @@ static s32 create(struct place *place, u32 mode)
 	return err;
 }
 
-static s32 check_open(const struct inode *i, u32 flags)
+static s32 check_open(const struct place *place, u32 flags)
 {
+	const struct inode *i = place->inode;
+
+	if (place->wants_dir && flags & O_CREAT)
+		return -EISDIR;
+	s32 err = place_check(place);
+	if (err)
+		return err;
 	if ((flags & (O_CREAT | O_EXCL)) == (O_CREAT | O_EXCL))
 		return -EEXIST;
 	if (inode_is(i, S_IFLNK) && !(flags & O_PATH))
@@ -83,13 +90,14 @@ PAGE_EXPORT(page_open) s32 page_open(s32 base, const char *path, u32 len, u32 fl
 	if (n == HANDLES)
 		return -ENFILE;
 	s32 err = base_inode(base, &from);
-	bool follow = !(flags & HOST_O_NOFOLLOW) && (flags & (O_CREAT | O_EXCL)) != (O_CREAT | O_EXCL);
+	bool is_kept = flags & HOST_O_NOFOLLOW || (flags & (O_CREAT | O_EXCL)) == (O_CREAT | O_EXCL);
+	bool is_name = flags & O_CREAT && len && path[len - 1] == '/'; /* -EISDIR comes first */
 	if (!err)
-		err = path_walk(from, path, len, follow, &place);
+		err = path_walk(from, path, len, is_name ? WALK_PARENT : is_kept ? WALK_NOFOLLOW : WALK_FOLLOW, &place);
 	if (err)
 		return err;
 	if (place.inode)
-		err = check_open(place.inode, flags);
+		err = check_open(&place, flags);
 	else
 		err = flags & O_CREAT ? create(&place, mode) : -ENOENT;
 	if (!err && flags & O_TRUNC && inode_is(place.inode, S_IFREG))
@@ -158,8 +166,10 @@ PAGE_EXPORT(page_seek) s64 page_seek(s32 file, s64 off, s32 whence)
 
 void stat_fill(const struct inode *i, struct host_stat *st)
 {
+	u32 nlink = inode_is(i, S_IFDIR) && i->nlink < 2 ? 0 : i->nlink; /* a removed directory has none */
+
 	*st = (struct host_stat){
-		.dev = 1, .ino = i->ino, .mode = i->mode, .nlink = i->nlink, .uid = i->uid, .gid = i->gid,
+		.dev = 1, .ino = i->ino, .mode = i->mode, .nlink = nlink, .uid = i->uid, .gid = i->gid,
 		.size = i->size, .blksize = PAGE_SIZE, .blocks = round_up(i->cap, 512) / 512,
 		.atime = i->atime, .mtime = i->mtime, .ctime = i->ctime, .btime = i->btime,
 	};

@@ -33,10 +33,10 @@ static s32 find_at(s32 base, const char *path, u32 len, bool follow, struct inod
 	struct inode *from;
 	s32 err = base_inode(base, &from);
 
-	return err ? err : path_find(from, path, len, follow, out);
+	return err ? err : path_find(from, path, len, follow ? WALK_FOLLOW : WALK_NOFOLLOW, out);
 }
 
-/* Makes `i` (new, unnamed) at the path; frees it on error. */
+/* Makes `i` (new, or to be named once more) at the path; frees a new one on error. */
 static s32 make_at(s32 base, const char *path, u32 len, struct inode *i)
 {
 	struct inode *from;
@@ -46,9 +46,14 @@ static s32 make_at(s32 base, const char *path, u32 len, struct inode *i)
 		return -ENOSPC;
 	s32 err = base_inode(base, &from);
 	if (!err)
-		err = path_new(from, path, len, &place);
-	if (!err && place.wants_dir && !inode_is(i, S_IFDIR))
+		err = path_walk(from, path, len, WALK_PARENT, &place);
+	if (!err && place.inode)
+		err = -EEXIST;
+	bool is_new_dir = inode_is(i, S_IFDIR) && !i->parent;
+	if (!err && place.wants_dir && !is_new_dir)
 		err = -ENOENT;
+	if (!err && inode_is(i, S_IFDIR) && !is_new_dir)
+		err = -EPERM; /* link(2): a directory has one name */
 	if (!err)
 		err = dir_add(place.dir, place.name, place.len, i);
 	if (err)
@@ -108,17 +113,16 @@ PAGE_EXPORT(page_link) s32 page_link(s32 from_base, const char *from, u32 from_l
 	struct inode *i;
 	s32 err = find_at(from_base, from, from_len, false, &i);
 
-	if (err)
-		return err;
-	return inode_is(i, S_IFDIR) ? -EPERM : make_at(to_base, to, to_len, i);
+	return err ? err : make_at(to_base, to, to_len, i);
 }
 
 static s32 check_unlink(const struct place *p, bool is_dir)
 {
-	if (!p->inode)
-		return -ENOENT;
-	if (!p->name) /* "/", "." or "..": see unlink(2), rmdir(2) */
-		return !is_dir ? -EISDIR : p->inode == root ? -EBUSY : -EINVAL;
+	if (p->last != LAST_NAME) /* see unlink(2), rmdir(2) */
+		return !is_dir ? -EISDIR : p->last == LAST_ROOT ? -EBUSY : p->last == LAST_DOT ? -EINVAL : -ENOTEMPTY;
+	s32 err = place_check(p);
+	if (err)
+		return err;
 	if (is_dir && !inode_is(p->inode, S_IFDIR))
 		return -ENOTDIR;
 	if (!is_dir && inode_is(p->inode, S_IFDIR))
@@ -139,7 +143,7 @@ PAGE_EXPORT(page_unlink) s32 page_unlink(s32 base, const char *path, u32 len, u3
 	s32 err = base_inode(base, &from);
 
 	if (!err)
-		err = path_walk(from, path, len, false, &place);
+		err = path_walk(from, path, len, WALK_PARENT, &place);
 	if (!err)
 		err = check_unlink(&place, is_dir);
 	if (!err)
@@ -160,17 +164,19 @@ static bool is_within(const struct inode *dir, const struct inode *ancestor)
 /* rename(2), once both places are known. */
 static s32 rename_place(const struct place *from, const struct place *to)
 {
+	if (from->last != LAST_NAME || to->last != LAST_NAME)
+		return -EBUSY;
 	if (!from->inode)
 		return -ENOENT;
-	if (!from->name || !to->name)
-		return -EBUSY;
-	if (from->inode == to->inode)
-		return 0;
 	bool is_dir = inode_is(from->inode, S_IFDIR);
-	if (!is_dir && to->wants_dir)
+	if (!is_dir && (from->wants_dir || to->wants_dir))
 		return -ENOTDIR;
 	if (is_dir && is_within(to->dir, from->inode))
 		return -EINVAL;
+	if (to->inode && is_within(from->dir, to->inode))
+		return -ENOTEMPTY;
+	if (from->inode == to->inode)
+		return 0;
 	if (to->inode) {
 		s32 err = check_unlink(to, is_dir);
 		if (err)
@@ -193,9 +199,9 @@ PAGE_EXPORT(page_rename) s32 page_rename(s32 from_base, const char *from, u32 fr
 	if (!err)
 		err = base_inode(to_base, &to_dir);
 	if (!err)
-		err = path_walk(from_dir, from, from_len, false, &source);
+		err = path_walk(from_dir, from, from_len, WALK_PARENT, &source);
 	if (!err)
-		err = path_walk(to_dir, to, to_len, false, &target);
+		err = path_walk(to_dir, to, to_len, WALK_PARENT, &target);
 	return err ? err : rename_place(&source, &target);
 }
 

@@ -164,7 +164,7 @@ function pageHost(pageModule, image, io, end) {
     const since = (ms) => BigInt(Math.round(ms * 1e3)) * 1000n;
     const clocks = [() => since(performance.timeOrigin + performance.now()), () => since(performance.now()),
                     () => since(performance.now() - start), () => 0n];
-    const ids = [0, 0, 0, 0, 1, 0, 1, 1, 0o022, navigator.hardwareConcurrency ?? 1];
+    const ids = [0, 0, 0, 0, 1, 0, 1, 1, 0o022, globalThis.navigator?.hardwareConcurrency ?? 1];
 
     function random(buf, len) {
         const bytes = new Uint8Array(Math.min(len, SCRATCH_SIZE)); // a shared view is not taken

@@ -8,7 +8,7 @@ enum { LINKS_MAX = 40, NAME_MAX = 255 }; /* path_resolution(7), limits.h */
 
 struct inode *root;
 
-static s32 walk(struct inode *at, const char *path, u32 len, bool follow, u32 *links, struct place *out)
+static s32 walk(struct inode *at, const char *path, u32 len, enum walk how, u32 *links, struct place *out)
 {
 	const char *end = path + len;
 
@@ -38,49 +38,50 @@ static s32 walk(struct inode *at, const char *path, u32 len, bool follow, u32 *l
 		if (n > NAME_MAX)
 			return -ENAMETOOLONG;
 		if (n == 1 && name[0] == '.') {
-			*out = (struct place){ .dir = dir, .inode = dir };
+			*out = (struct place){ .last = LAST_DOT, .dir = dir, .inode = dir };
 			continue;
 		}
 		if (n == 2 && name[0] == '.' && name[1] == '.') {
-			*out = (struct place){ .dir = dir->parent, .inode = dir->parent };
+			*out = (struct place){ .last = LAST_DOTDOT, .dir = dir->parent, .inode = dir->parent };
 			continue;
 		}
 		struct inode *found = dir_find(dir, name, n);
-		bool is_last = path == end;
-		if (found && inode_is(found, S_IFLNK) && (!is_last || follow)) {
+		const char *rest = path;
+		while (rest < end && *rest == '/')
+			rest++;
+		bool is_kept = rest == end && (how == WALK_PARENT || (how == WALK_NOFOLLOW && path == end));
+		if (found && inode_is(found, S_IFLNK) && !is_kept) {
 			if (++*links > LINKS_MAX)
 				return -ELOOP;
-			s32 err = walk(dir, (char *)found->data, found->size, true, links, out);
+			s32 err = walk(dir, (char *)found->data, found->size, WALK_FOLLOW, links, out);
 			if (err)
 				return err;
 			continue;
 		}
-		*out = (struct place){ .dir = dir, .inode = found, .name = name, .len = n };
+		*out = (struct place){ .last = LAST_NAME, .dir = dir, .inode = found, .name = name, .len = n };
 	}
-	if (out->wants_dir && out->inode && !inode_is(out->inode, S_IFDIR))
-		return -ENOTDIR;
 	return 0;
 }
 
-s32 path_walk(struct inode *from, const char *path, u32 len, bool follow, struct place *out)
+s32 path_walk(struct inode *from, const char *path, u32 len, enum walk how, struct place *out)
 {
 	u32 links = 0;
 
-	return walk(from, path, len, follow, &links, out);
+	return walk(from, path, len, how, &links, out);
 }
 
-s32 path_find(struct inode *from, const char *path, u32 len, bool follow, struct inode **out)
+s32 place_check(const struct place *place)
+{
+	if (!place->inode)
+		return -ENOENT;
+	return place->wants_dir && !inode_is(place->inode, S_IFDIR) ? -ENOTDIR : 0;
+}
+
+s32 path_find(struct inode *from, const char *path, u32 len, enum walk how, struct inode **out)
 {
 	struct place place = { 0 };
-	s32 err = path_walk(from, path, len, follow, &place);
+	s32 err = path_walk(from, path, len, how, &place);
 
 	*out = place.inode;
-	return err ? err : place.inode ? 0 : -ENOENT;
-}
-
-s32 path_new(struct inode *from, const char *path, u32 len, struct place *out)
-{
-	s32 err = path_walk(from, path, len, false, out);
-
-	return err ? err : out->inode ? -EEXIST : 0;
+	return err ? err : place_check(&place);
 }

@@ -94,9 +94,9 @@ function run(modules, host, boot) {
 
 // What a wasm trap was, for cpu_fault(): the numbers of enum cpu_trap (runtime/cpu/cpu.h).
 const TRAPS = [
-    [1, /out of bounds memory|memory access out of bounds|index out of bounds/i],
+    [1, /memory|table|index|null function|signature|indirect call/i], // also a jump to where no code is
     [2, /unreachable/i],
-    [3, /divide by zero|integer overflow|unrepresentable/i],
+    [3, /divide|overflow|unrepresentable/i],
 ];
 const TRAP_STACK = 4, TRAP_OTHER = 5;
 
