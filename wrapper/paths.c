@@ -42,7 +42,7 @@ const char *path_self_tool(const char *tool)
 	return str_printf("%s/bin/aarch64-wasm-%s", root(), tool);
 }
 
-/* The first line of a small file of libexec, or NULL. */
+/* The path in a small file of libexec, which may be relative to libexec; NULL without the file. */
 static const char *libexec_line(const char *name)
 {
 	char line[PATH_MAX];
@@ -54,7 +54,12 @@ static const char *libexec_line(const char *name)
 	close(fd);
 	line[n > 0 ? n : 0] = '\0';
 	line[strcspn(line, "\n")] = '\0';
-	return line[0] ? str_printf("%s", line) : NULL;
+	if (!line[0])
+		return NULL;
+	if (line[0] == '/')
+		return str_printf("%s", line);
+	char real[PATH_MAX];
+	return realpath(path_libexec(line), real) ? str_printf("%s", real) : NULL;
 }
 
 static const char *env(const char *name)
