@@ -53,5 +53,6 @@ bool a64_decode(u32 word, u64 pc, struct a64_insn *out);
 /* Interpreter functions, by id (library a64_exec). */
 typedef void a64_exec_fn(struct cpu *cpu, const struct a64_insn *in);
 extern a64_exec_fn *const a64_exec[];
+a64_exec_fn a64_execute;                   /* ... of a decoded instruction */
 
 #endif

@@ -31,6 +31,15 @@ enum {
 	X_SINK = 33,               /* where writes to ZR land; never read */
 };
 
+/* What cpu_fault() is told: the kind of wasm trap that ended lifted code. */
+enum cpu_trap {
+	CPU_TRAP_MEMORY = 1,       /* beyond the memory, or a bad table index */
+	CPU_TRAP_UNREACHABLE,
+	CPU_TRAP_ARITHMETIC,
+	CPU_TRAP_STACK,            /* the wasm stack is full */
+	CPU_TRAP_OTHER,
+};
+
 struct cpu {
 	u64 x[34];
 	u64 pc;                    /* where to go on */

@@ -83,7 +83,8 @@ void emit_exec_table(const struct table *t, FILE *f)
 	fputs("a64_exec_fn *const a64_exec[] = {\n", f);
 	for (u32 i = 0; i < t->nids; i++)
 		fprintf(f, "\ta64_exec_%u,\n", i);
-	fputs("};\n", f);
+	fputs("};\n\nvoid a64_execute(struct cpu *cpu, const struct a64_insn *in)\n"
+	      "{\n\ta64_exec[in->id](cpu, in);\n}\n", f);
 }
 
 void emit_descs(const struct table *t, FILE *f)

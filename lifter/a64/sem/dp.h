@@ -320,15 +320,18 @@ SEM madd_long(struct cpu *cpu, u32 is_signed, u32 op, reg rd, reg rn, reg rm, re
 	set_x(cpu, rd, op == ADD ? c + p : c - p);
 }
 
-/* The high half of 64 x 64, by halves: wasm has no such instruction. */
+/*
+ * The high half of 64 x 64, by halves: wasm has no such instruction.  The carry
+ * of the low half is read off the whole product, a form that LLVM does not
+ * turn back into a multiplication of 128 bits (a library call in wasm).
+ */
 SEM mul_high(struct cpu *cpu, u32 is_signed, reg rd, reg rn, reg rm)
 {
 	u64 a = get_x(cpu, rn);
 	u64 b = get_x(cpu, rm);
 	u64 al = (u32)a, ah = a >> 32, bl = (u32)b, bh = b >> 32;
-	u64 mid = ah * bl + (al * bl >> 32);
-	u64 mid2 = al * bh + (u32)mid;
-	u64 hi = ah * bh + (mid >> 32) + (mid2 >> 32);
+	u64 cross = ah * bl, mid = cross + al * bh;
+	u64 hi = ah * bh + (mid >> 32) + ((u64)(mid < cross) << 32) + (a * b < mid << 32);
 
 	if (is_signed)
 		hi -= (a & (u64)((s64)b >> 63)) + (b & (u64)((s64)a >> 63));

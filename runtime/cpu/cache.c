@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The cache of decoded blocks: a direct-mapped index by pc over an arena that
+ * is emptied when it is full or when code has changed.
+ *
+ * Emptying happens only between blocks, so the running one stays whole.
+ */
+#include "cache.h"
+
+enum {
+	INDEX_SIZE = 8192,
+	ARENA_SIZE = 320 * 1024,
+	MAX_INSNS = 32,
+	/* an upper bound of a block, so that one always fits */
+	MAX_BLOCK = sizeof(struct block) + MAX_INSNS * sizeof(struct entry),
+};
+
+/* pc of an empty slot: no instruction is at an odd address. */
+enum { NO_PC = 1 };
+
+static struct {
+	u32 pc;
+	const struct block *block;
+} slots[INDEX_SIZE];
+static u8 arena[ARENA_SIZE] __attribute__((aligned(16)));
+static u32 used = ARENA_SIZE;      /* full at first: the first block empties it */
+static bool stale;
+
+void code_changed(void)
+{
+	stale = true;
+}
+
+static void empty(void)
+{
+	for (u32 i = 0; i < INDEX_SIZE; i++)
+		slots[i].pc = NO_PC;
+	used = 0;
+	stale = false;
+}
+
+static void exec_undefined(struct cpu *cpu, const struct a64_insn *in)
+{
+	raise_trap(cpu, TRAP_UDF, in->word);
+}
+
+static bool can_fetch(u64 pc)
+{
+	return !(pc >> 32) && !(pc & 3) && mem_prot((u32)pc) & PAGE_EXEC;
+}
+
+/* ISB: what follows may have been written just before. */
+static bool ends_block(const struct a64_insn *in)
+{
+	return in->flow != A64_NEXT || (in->word & 0xfffff0ff) == 0xd50330df;
+}
+
+static bool decode_into(struct entry *e, u64 pc)
+{
+	u32 word = *(const u32 *)mem_ptr(pc);
+	bool ok = a64_decode(word, pc, &e->insn);
+
+	e->exec = ok ? a64_exec[e->insn.id] : exec_undefined;
+	if (!ok) {
+		e->insn.nops = 0;
+		e->insn.flow = A64_TRAP;
+	}
+	return ok;
+}
+
+static const struct block *build(u64 pc)
+{
+	struct block *b = (struct block *)(arena + used);
+	struct entry *e = b->first, *last = e;
+	u32 n = 0;
+
+	while (n < MAX_INSNS && can_fetch(pc)) {
+		/* an undefined instruction gets a block of its own */
+		if (!decode_into(e, pc) && n)
+			break;
+		last = e;
+		e = (struct entry *)entry_next(e);
+		n++;
+		pc += 4;
+		if (ends_block(&last->insn))
+			break;
+	}
+	b->straight = n - 1;
+	b->ends_in_branch = last->insn.flow != A64_NEXT;
+	used = (u32)((u8 *)e - arena + 15) & ~15u;
+	return b;
+}
+
+const struct block *cache_block(struct cpu *cpu, u64 pc)
+{
+	u32 i = (u32)(pc >> 2) % INDEX_SIZE;
+
+	if (slots[i].pc == pc && !stale)
+		return slots[i].block;
+	if (stale || used + MAX_BLOCK > ARENA_SIZE)
+		empty();
+	if (!can_fetch(pc)) {
+		if (pc & 3)
+			signal_fault(cpu, SIGBUS, BUS_ADRALN, pc);
+		else
+			signal_fault(cpu, SIGSEGV, !(pc >> 32) && mem_prot((u32)pc) ? SEGV_ACCERR : SEGV_MAPERR, pc);
+		return NULL;
+	}
+	slots[i].pc = (u32)pc;
+	slots[i].block = build(pc);
+	return slots[i].block;
+}

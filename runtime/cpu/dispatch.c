@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The dispatcher: guest state is the only truth, and "go on at cpu->pc" is the
+ * one operation; lifted code runs where there is some, the interpreter else.
+ *
+ * It nests only where lifted code calls what is not lifted, and where a signal
+ * handler runs below a lifted system call; each level ends when pc and sp are
+ * those of its return.
+ */
+#include "dispatch.h"
+
+/* No instruction is there: runs until the process ends. */
+enum { NEVER = 1 };
+
+void cpu_call_until(u64 stop_pc, u64 stop_sp)
+{
+	struct cpu *cpu = the_cpu();
+
+	while (cpu->pc != stop_pc || cpu->x[X_SP] != stop_sp) {
+		if (lifted_at(cpu->pc))
+			lifted_run(cpu);
+		else
+			interp_run(cpu, stop_pc, stop_sp);
+	}
+}
+
+/* Called by cpu_run once the stack pointer is reset (entry.S). */
+void cpu_run_from_top(void)
+{
+	cpu_call_until(NEVER, 0);
+}
+
+/* Lifted code calls an address without lifted code: cpu->pc is the target,
+ * cpu->x[30] the return address; sp and x0-x3 travel as arguments. */
+CPU_EXPORT(cpu_miss) s64 cpu_miss(s64 sp, s64 x0, s64 x1, s64 x2, s64 x3)
+{
+	struct cpu *cpu = the_cpu();
+
+	cpu->x[0] = (u64)x0;
+	cpu->x[1] = (u64)x1;
+	cpu->x[2] = (u64)x2;
+	cpu->x[3] = (u64)x3;
+	cpu->x[X_SP] = (u64)sp;
+	cpu_call_until(cpu->x[30], (u64)sp);
+	return (s64)cpu->x[0];
+}
+
+/* Lifted code gives up at cpu->pc until control is back at its caller's. */
+CPU_EXPORT(cpu_leave) void cpu_leave(s64 ret_pc, s64 ret_sp)
+{
+	cpu_call_until((u64)ret_pc, (u64)ret_sp);
+}
+
+/* One instruction at cpu->pc, which moves on; all state is in struct cpu. */
+CPU_EXPORT(cpu_step) void cpu_step(void)
+{
+	if (interp_step(the_cpu()))
+		host_unwind();
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * How the parts of runtime/cpu call each other, and what they import.
+ */
+#ifndef RUNTIME_CPU_DISPATCH_H
+#define RUNTIME_CPU_DISPATCH_H
+
+#include "../kernel/entry.h"
+#include "cpu.h"
+#include "mem.h"
+
+#ifdef __wasm__
+#define CPU_EXPORT(name) __attribute__((export_name(#name)))
+#define CPU_IMPORT(module, name) \
+	__attribute__((import_module(module), import_name(#name)))
+#else
+#define CPU_EXPORT(name)
+#define CPU_IMPORT(module, name)
+#endif
+
+/* Throws away every frame of the host's stack; cpu_run() is then called again. */
+CPU_IMPORT("host", host_unwind) _Noreturn void host_unwind(void);
+CPU_IMPORT("kernel", kernel_syscall) int64_t kernel_syscall(int64_t, int64_t, int64_t, int64_t,
+                                                            int64_t, int64_t, int64_t);
+CPU_IMPORT("kernel", kernel_fault) void kernel_fault(int32_t, int32_t, int64_t);
+CPU_IMPORT("kernel", kernel_signal_deliver) int32_t kernel_signal_deliver(void);
+
+PURE struct cpu *the_cpu(void) { return mem_ptr(CPU_BASE); }
+
+/* lifted.c: does a lifted function or re-entry body start at pc; run it. */
+bool lifted_at(u64 pc);
+void lifted_run(struct cpu *cpu);
+
+/* interp.c: runs blocks until lifted code or (stop_pc, stop_sp) is reached;
+ * at least one block. */
+void interp_run(struct cpu *cpu, u64 stop_pc, u64 stop_sp);
+/* One instruction; true if it was a trap, whose signal has been delivered. */
+bool interp_step(struct cpu *cpu);
+
+/* cache.c: forgets decoded instructions, at the end of the running block. */
+void code_changed(void);
+
+/* dispatch.c: runs until pc and sp are these. */
+void cpu_call_until(u64 stop_pc, u64 stop_sp);
+
+/* signal.c: queues a synchronous signal at cpu->pc and enters its handler. */
+void signal_fault(struct cpu *cpu, int sig, int code, u64 va);
+/* The same for whatever the kernel has pending. */
+void signal_deliver(struct cpu *cpu);
+/* SIGTRAP or SIGILL at the instruction before cpu->pc. */
+void raise_trap(struct cpu *cpu, u32 kind, u64 imm);
+
+/* Linux, <signal.h> of arm64 */
+enum { SIGILL = 4, SIGTRAP = 5, SIGBUS = 7, SIGSEGV = 11 };
+enum { SEGV_MAPERR = 1, SEGV_ACCERR = 2, ILL_ILLOPC = 1, TRAP_BRKPT = 1, BUS_ADRALN = 1 };
+
+#endif

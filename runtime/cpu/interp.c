@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The interpreter: runs decoded blocks (cache.c).
+ *
+ * cpu->pc is the running instruction's address while it may fault; the one
+ * that ends a block finds the next instruction's there and may replace it.
+ */
+#include "cache.h"
+
+static void run_block(struct cpu *cpu, const struct block *b, u64 pc)
+{
+	const struct entry *e = b->first;
+
+	for (u32 n = b->straight; n; n--) {
+		cpu->pc = pc;
+		e->exec(cpu, &e->insn);
+		e = entry_next(e);
+		pc += 4;
+	}
+	if (b->ends_in_branch) {
+		cpu->pc = pc + 4;
+		e->exec(cpu, &e->insn);
+	} else {
+		cpu->pc = pc;
+		e->exec(cpu, &e->insn);
+		cpu->pc = pc + 4;
+	}
+}
+
+void interp_run(struct cpu *cpu, u64 stop_pc, u64 stop_sp)
+{
+	do {
+		const struct block *b = cache_block(cpu, cpu->pc);
+		if (b)
+			run_block(cpu, b, cpu->pc);
+	} while (!lifted_at(cpu->pc) && (cpu->pc != stop_pc || cpu->x[X_SP] != stop_sp));
+}
+
+bool interp_step(struct cpu *cpu)
+{
+	struct a64_insn in;
+	u64 pc = cpu->pc;
+	const u32 *word = mem_access(cpu, pc, 4, PAGE_EXEC);
+
+	if (!a64_decode(*word, pc, &in)) {
+			cpu->pc = pc + 4;
+		raise_trap(cpu, TRAP_UDF, in.word);
+		return true;
+	}
+	cpu->pc = in.flow == A64_NEXT ? pc : pc + 4;
+	a64_execute(cpu, &in);
+	if (in.flow == A64_NEXT)
+		cpu->pc = pc + 4;
+	return in.flow == A64_TRAP;
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Where lifted code is, and how to enter it.
+ *
+ * Table index of guest address a: 1 + (a - text_base) / 4.  A bit for each 4
+ * bytes of text says whether a function or a re-entry body is there.
+ */
+#include "dispatch.h"
+
+static u32 text_base, text_size;
+static const u8 *bitmap;
+
+CPU_EXPORT(cpu_init) void cpu_init(u32 base, u32 size, u32 bitmap_va)
+{
+	text_base = base;
+	text_size = size;
+	bitmap = mem_ptr(bitmap_va);
+}
+
+bool lifted_at(u64 pc)
+{
+	u64 at = pc - text_base;
+
+	return at < text_size && !(at & 3) && bitmap[at >> 5] >> (at >> 2 & 7) & 1;
+}
+
+/* entry.S; the result is x0. */
+s64 lifted_call(u32 index, s64 sp, s64 x0, s64 x1, s64 x2, s64 x3);
+
+/* A function returns to x30 as it was; a re-entry body says where it goes. */
+void lifted_run(struct cpu *cpu)
+{
+	u64 *x = cpu->x;
+
+	cpu->resume_pc = x[30];
+	u32 index = 1 + (((u32)cpu->pc - text_base) >> 2);
+	x[0] = (u64)lifted_call(index, (s64)x[X_SP], (s64)x[0], (s64)x[1], (s64)x[2], (s64)x[3]);
+	cpu->pc = cpu->resume_pc;
+}
