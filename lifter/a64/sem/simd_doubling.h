@@ -25,39 +25,54 @@ PURE v128 high_halves(u32 size, v128 low, v128 high) { return lanes_uzp2(size, l
 
 /*
  * SQDMULH: twice the product only leaves the range for MIN * MIN, where
- * doubling wraps to MIN and MAX is the answer.
+ * doubling wraps to MIN and MAX, all its bits the other way, is the answer.
  */
 LANES1(lanes_doubled, u, a + a)
 LANES1(lanes_doubled_rounded, u, a + a + SPLAT((u64)1 << (W / 2 - 1)))
 LANES2(lanes_both_min, s, (a == LANE_MIN) & (b == LANE_MIN))
 
-#define MULTIPLY_HIGH(name, doubled) \
-	PURE v128 name(u32 size, v128 a, v128 b) \
-	{ \
-		v128 low = doubled(size + 1, product(0, size, a, b)); \
-		v128 high = doubled(size + 1, product(1, size, a, b)); \
-		return high_halves(size, low, high); \
-	}
-MULTIPLY_HIGH(wrap_sqdmulh, lanes_doubled)
-MULTIPLY_HIGH(wrap_sqrdmulh, lanes_doubled_rounded)
+PURE v128 wrap_sqdmulh(u32 size, v128 a, v128 b)
+{
+	v128 low = lanes_doubled(size + 1, product(0, size, a, b));
+	v128 high = lanes_doubled(size + 1, product(1, size, a, b));
 
-/* MIN becomes MAX: MIN ^ all ones. */
-#define SQDMULH(name) \
-	PURE v128 lanes_##name(u32 size, v128 a, v128 b) \
+	return high_halves(size, low, high);
+}
+
+PURE v128 lanes_sqdmulh(u32 size, v128 a, v128 b)
+{
+	return wrap_sqdmulh(size, a, b) ^ lanes_both_min(size, a, b);
+}
+
+PURE v128 lanes_sqrdmulh(u32 size, v128 a, v128 b)
+{
+#ifdef __wasm__
+	if (size == 1)
+		return (v128)__builtin_wasm_q15mulr_sat_s_i16x8((s16x8)a, (s16x8)b);
+#endif
+	v128 low = lanes_doubled_rounded(size + 1, product(0, size, a, b));
+	v128 high = lanes_doubled_rounded(size + 1, product(1, size, a, b));
+
+	return high_halves(size, low, high) ^ lanes_both_min(size, a, b);
+}
+
+#define SIMD_MULTIPLY_HIGH(name) \
+	SEM simd_##name(struct cpu *cpu, u32 q, u32 size, reg rd, reg rn, reg rm) \
 	{ \
-		return wrap_##name(size, a, b) ^ lanes_both_min(size, a, b); \
+		v128 a = get_v(cpu, rn), b = get_v(cpu, rm); \
+		put_limited(cpu, q, size, rd, lanes_##name(size, a, b), \
+			    lanes_both_min(size, a, b)); \
 	} \
-	SIMD2_SATURATE(name, wrap_##name) \
 	SEM simd_##name##_element(struct cpu *cpu, u32 q, u32 size, \
 				  reg rd, reg rn, reg rm, u64 i) \
 	{ \
 		v128 a = get_v(cpu, rn); \
 		v128 b = splat_lane(size, get_v(cpu, rm), i); \
-		put_saturated(cpu, q, size, rd, lanes_##name(size, a, b), \
-			      wrap_##name(size, a, b)); \
+		put_limited(cpu, q, size, rd, lanes_##name(size, a, b), \
+			    lanes_both_min(size, a, b)); \
 	}
-SQDMULH(sqdmulh)
-SQDMULH(sqrdmulh)
+SIMD_MULTIPLY_HIGH(sqdmulh)
+SIMD_MULTIPLY_HIGH(sqrdmulh)
 
 /*
  * SQDMULL: only MIN * MIN leaves the wide range; only it wraps to the wide

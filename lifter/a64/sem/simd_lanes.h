@@ -96,16 +96,17 @@ PURE void put_v(struct cpu *cpu, u32 q, u32 size, reg r, v128 v)
 		set_u32v(cpu, r, (u32)((u64x2)kept(SCALAR, size, v))[0]);
 }
 
-PURE v128 low_half(v128 v)
+/* Two 64-bit vectors as one. */
+PURE v128 joined(v128 low, v128 high)
 {
-	return v & (v128)(u64x2){~(u64)0, 0};
+	return (v128)__builtin_shufflevector((u64x2)low, (u64x2)high, 0, 2);
 }
 
 /* A narrowed result, 64 bits: alone, or with q above the low half of rd. */
 PURE void put_half(struct cpu *cpu, u32 q, reg rd, v128 v)
 {
 	if (q)
-		set_v(cpu, rd, (v128)(u64x2){get_u64v(cpu, rd), ((u64x2)v)[0]});
+		set_v(cpu, rd, joined(get_v(cpu, rd), v));
 	else
 		set_vq(cpu, 0, rd, v);
 }

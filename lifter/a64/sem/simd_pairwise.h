@@ -55,17 +55,32 @@ SEM simd_addp_scalar(struct cpu *cpu, reg rd, reg rn)
 }
 
 /* SADDLP, SADALP: neighbours added in twice the bits. */
-LANES1(lanes_even_part_s, s, (V)((V)a << (W / 2)) >> (W / 2))
-LANES1(lanes_odd_part_s, s, a >> (W / 2))
-LANES1(lanes_even_part_u, u, a & HALF_MAX_U)
-LANES1(lanes_odd_part_u, u, a >> (W / 2))
+LANES1(lanes_pairs_s, s, ((a << (W / 2)) >> (W / 2)) + (a >> (W / 2)))
+LANES1(lanes_pairs_u, u, (a & HALF_MAX_U) + (a >> (W / 2)))
 
-#define ADD_PAIRS(sign) \
-	PURE v128 add_pairs_##sign(u32 size, v128 v) \
-	{ \
-		return lanes_add(size + 1, lanes_even_part_##sign(size + 1, v), \
-				 lanes_odd_part_##sign(size + 1, v)); \
-	} \
+PURE v128 add_pairs_s(u32 size, v128 v)
+{
+#ifdef __wasm__
+	if (size == 0)
+		return (v128)__builtin_wasm_extadd_pairwise_i8x16_s_i16x8((s8x16)v);
+	if (size == 1)
+		return (v128)__builtin_wasm_extadd_pairwise_i16x8_s_i32x4((s16x8)v);
+#endif
+	return lanes_pairs_s(size + 1, v);
+}
+
+PURE v128 add_pairs_u(u32 size, v128 v)
+{
+#ifdef __wasm__
+	if (size == 0)
+		return (v128)__builtin_wasm_extadd_pairwise_i8x16_u_i16x8(v);
+	if (size == 1)
+		return (v128)__builtin_wasm_extadd_pairwise_i16x8_u_i32x4((u16x8)v);
+#endif
+	return lanes_pairs_u(size + 1, v);
+}
+
+#define SIMD_ADD_PAIRS(sign) \
 	SEM simd_##sign##addlp(struct cpu *cpu, u32 q, u32 size, reg rd, reg rn) \
 	{ \
 		set_vq(cpu, q, rd, add_pairs_##sign(size, get_v(cpu, rn))); \
@@ -75,8 +90,8 @@ LANES1(lanes_odd_part_u, u, a >> (W / 2))
 		v128 d = get_v(cpu, rd), n = get_v(cpu, rn); \
 		set_vq(cpu, q, rd, lanes_add(size + 1, d, add_pairs_##sign(size, n))); \
 	}
-ADD_PAIRS(s)
-ADD_PAIRS(u)
+SIMD_ADD_PAIRS(s)
+SIMD_ADD_PAIRS(u)
 
 /* All lanes of 64 or 128 bits folded into lane 0, halving each time. */
 #define FOLDED(name, op) \

@@ -43,12 +43,6 @@ SHUFFLES(lanes_trn2,
 	 (1, 17, 3, 19, 5, 21, 7, 23, 9, 25, 11, 27, 13, 29, 15, 31),
 	 (1, 9, 3, 11, 5, 13, 7, 15), (1, 5, 3, 7), (1, 3))
 
-/* Two 64-bit vectors as one. */
-PURE v128 joined(v128 low, v128 high)
-{
-	return (v128)__builtin_shufflevector((u64x2)low, (u64x2)high, 0, 2);
-}
-
 PURE v128 high_to_low(v128 v)
 {
 	return (v128)__builtin_shufflevector((u64x2)v, (u64x2){}, 1, 2);

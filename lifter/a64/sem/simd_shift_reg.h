@@ -44,7 +44,9 @@ PURE u64 shifted_lane(u32 uns, u32 rounds, u32 saturates, u32 width, u64 v, s8 b
 	return by < 0 ? down : is_lost ? limit : up;
 }
 
-PURE v128 lanes_shift(u32 uns, u32 rounds, u32 saturates, u32 size, v128 va, v128 vb, v128 *lost)
+/* The lanes that q keeps; the others are 0. */
+PURE v128 lanes_shift(u32 q, u32 uns, u32 rounds, u32 saturates, u32 size,
+		      v128 va, v128 vb, v128 *lost)
 {
 	LANES_BY_SIZE(size, u,
 		V a = (V)va;
@@ -52,7 +54,7 @@ PURE v128 lanes_shift(u32 uns, u32 rounds, u32 saturates, u32 size, v128 va, v12
 		V r = {};
 		V over = {};
 		LANES_UNROLL
-		for (u32 i = 0; i < N; i++) {
+		for (u32 i = 0; i < (q == SCALAR ? 1 : q ? N : N / 2); i++) {
 			u64 l;
 			r[i] = (E)shifted_lane(uns, rounds, saturates, W,
 					       extended(uns, W, a[i]), (s8)b[i], &l);
@@ -68,10 +70,10 @@ SEM simd_shift_reg(struct cpu *cpu, u32 q, u32 size, u32 uns, u32 rounds, u32 sa
 		   reg rd, reg rn, reg rm)
 {
 	v128 a = get_v(cpu, rn), b = get_v(cpu, rm), lost;
-	v128 r = lanes_shift(uns, rounds, saturates, size, a, b, &lost);
+	v128 r = lanes_shift(q, uns, rounds, saturates, size, a, b, &lost);
 
 	if (saturates)
-		set_qc(cpu, kept(q, size, lost));
+		set_qc(cpu, lost);
 	put_v(cpu, q, size, rd, r);
 }
 
