@@ -19,6 +19,7 @@
 #include "outfile.h"
 #include "output.h"
 #include "pack.h"
+#include "paths.h"
 #include "policy.h"
 #include "tmp.h"
 
@@ -33,8 +34,10 @@ static int pass_through(const struct tool *tool, const struct request *rq, char 
 		args_push_all(&cmd, rq->words.v, rq->words.n);
 	else
 		args_push_all(&cmd, argv + 1, argc - 1);
-	execv(cmd.v[0], cmd.v);
-	diag_error("cannot run %s: %m", cmd.v[0]);
+	const char *path = cmd.v[0];
+	cmd.v[0] = (char *)path_argv0(path);
+	execv(path, cmd.v);
+	diag_error("cannot run %s: %m", path);
 	return 1;
 }
 

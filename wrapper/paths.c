@@ -108,10 +108,17 @@ const char *path_program(const char *name)
 	return NULL;
 }
 
+const char *path_argv0(const char *path)
+{
+	bool in_prefix = path_prefix() && starts_with(path, str_printf("%s/", path_prefix()));
+
+	return in_prefix ? path : path_base(path);
+}
+
 const char *path_cross(const char *tool)
 {
-	/* Debian carries several gcc side by side; 12 is the one the guest's libraries were tried with. */
-	static const char *const versions[] = { "-12", "" };
+	/* Debian carries several gcc side by side, and sometimes only under their versions' names. */
+	static const char *const versions[] = { "", "-12" };
 	const char *cross = env("AARCH64_WASM_CROSS");
 	const char *found = NULL;
 

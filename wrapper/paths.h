@@ -17,6 +17,9 @@ const char *path_prefix(void);               /* the toolchain prefix, or NULL */
 /* An executable called `name` in the prefix's bin or on PATH; NULL if there is none. */
 const char *path_program(const char *name);
 
+/* What a shell that found it on PATH would call it: gcc prints its argv[0], and looks beside it for its parts. */
+const char *path_argv0(const char *path);
+
 /*
  * The cross tool `tool` (gcc, g++, ar ...) under $AARCH64_WASM_CROSS, by default
  * "aarch64-linux-gnu-".  NULL after diag_error() if it is missing.

@@ -13,6 +13,7 @@
 #include <sys/wait.h>
 
 #include "diag.h"
+#include "paths.h"
 #include "tmp.h"
 
 extern char **environ;
@@ -48,8 +49,9 @@ void plan_print(const struct plan *p)
 		print_step(&p->step[i], true);
 }
 
-int plan_spawn(char *const *argv)
+int plan_spawn(char **argv)
 {
+	const char *path = argv[0];
 	posix_spawnattr_t attr;
 	sigset_t all, old;
 	pid_t pid;
@@ -61,12 +63,13 @@ int plan_spawn(char *const *argv)
 	posix_spawnattr_init(&attr);
 	posix_spawnattr_setsigmask(&attr, &old);
 	posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSIGMASK);
-	int err = posix_spawn(&pid, argv[0], NULL, &attr, argv, environ);
+	argv[0] = (char *)path_argv0(path);
+	int err = posix_spawn(&pid, path, NULL, &attr, argv, environ);
 	posix_spawnattr_destroy(&attr);
 	tmp_child = err ? 0 : pid;
 	sigprocmask(SIG_SETMASK, &old, NULL);
 	if (err) {
-		diag_error("cannot run %s: %s", argv[0], strerror(err));
+		diag_error("cannot run %s: %s", path, strerror(err));
 		return 1;
 	}
 
@@ -76,7 +79,7 @@ int plan_spawn(char *const *argv)
 	tmp_child = 0;
 	if (WIFEXITED(status))
 		return WEXITSTATUS(status);
-	diag_error("%s: %s", path_base(argv[0]), strsignal(WTERMSIG(status)));
+	diag_error("%s: %s", path_base(path), strsignal(WTERMSIG(status)));
 	return 1;
 }
 

@@ -32,6 +32,6 @@ void plan_print(const struct plan *p);
 int plan_run(const struct plan *p, bool verbose);
 
 /* Spawns argv[0] and waits.  Its exit status; 1 after diag_error() if it cannot start or was killed. */
-int plan_spawn(char *const *argv);
+int plan_spawn(char **argv);
 
 #endif

@@ -60,7 +60,7 @@ leaves_nothing() {
 
 # The real compiler with the flags that the driver puts first.
 real() {
-    "$(PATH=$AARCH64_WASM_PREFIX/bin:$PATH command -v aarch64-linux-gnu-gcc-12)" \
+    PATH=$AARCH64_WASM_PREFIX/bin:$PATH aarch64-linux-gnu-gcc \
         -specs="$AARCH64_WASM_PREFIX/aarch64-musl.specs" -B"$AARCH64_WASM_PREFIX/musl/usr/lib/" -ffp-contract=off \
         -mno-outline-atomics -march=armv8-a+lse -mbranch-protection=none -fno-pie "$@"
 }
@@ -81,6 +81,34 @@ int main(int argc, char **argv)
     return 0;
 }
 EOF
+}
+
+# A toolchain in tree/ with a runtime of its own: boot.js from stdin, and a
+# lifter that gives an empty module.  For what does not need programs to run.
+fake_tree() {
+    mkdir -p "$work/tree/bin" "$work/tree/libexec/aarch64-wasm-cc"
+    libexec=$work/tree/libexec/aarch64-wasm-cc
+    cp "$AW_BIN/aarch64-wasm-cc" "$work/tree/bin"
+    for tool in lift strip objcopy ar; do
+        ln -s aarch64-wasm-cc "$work/tree/bin/aarch64-wasm-$tool"
+    done
+    cp "$AW_LIBEXEC/stub" "$libexec"
+    cat >"$libexec/boot.js"
+    printf '\0asm\1\0\0\0' >"$libexec/kernel.wasm"
+    printf '\0asm\1\0\0\0' >"$libexec/cpu.wasm"
+    echo 'script' >"$libexec/program.js"
+    echo 'module' >"$libexec/program.mjs"
+    mkdir -p "$libexec/page/xterm"
+    echo 'page' >"$libexec/page/page.html"
+    echo 'page script' >"$libexec/page/page.js"
+    echo 'terminal' >"$libexec/page/xterm/xterm.js"
+    cat >"$libexec/lift" <<'EOF'
+#!/bin/sh
+[ -z "${LIFT_HOOK:-}" ] || . "$LIFT_HOOK"
+printf '\0asm\1\0\0\0' >"$3"
+EOF
+    chmod +x "$libexec/lift"
+    PATH=$work/tree/bin:$PATH
 }
 
 finish() {
