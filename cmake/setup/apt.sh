@@ -59,7 +59,7 @@ apt_private()
     apt-get -c "$prefix/apt/$key/apt.conf" "$@"
 }
 
-# Reads the lists of suite $1, once a run.
+# Makes the lists of suite $1 usable; those of the last hours are taken as they are.
 apt_prepare()
 {
     local key=$1 dir=$prefix/apt/$1 suite=${suite_name[$1]} by=
@@ -67,6 +67,11 @@ apt_prepare()
     command -v apt-get >/dev/null && command -v dpkg-deb >/dev/null ||
         die "apt-get and dpkg-deb are needed: set-up unpacks Debian packages."
     find_mirrors
+    if [ -n "$(find "$dir/updated" -mmin -600 2>/dev/null)" ] && [ "$(cat "$dir/updated")" = "$mirror" ]; then
+        apt_ready[$key]=yes
+        return 0
+    fi
+    rm -rf "$dir"
     mkdir -p "$dir"/{lists/partial,archives/partial,parts}
     : >"$dir/status"
     cat >"$dir/apt.conf" <<C
@@ -113,7 +118,23 @@ C
     } | sed 's/\[ */[/; s/ *\]/]/' >"$dir/sources.list"
     say "package lists of $suite from $mirror"
     apt_private "$key" update >"$dir/update.log" 2>&1 || mirror_failed "$dir/update.log" "$key"
+    echo "$mirror" >"$dir/updated"
     apt_ready[$key]=yes
+}
+
+# apt_retry KEY DIR LOG COMMAND...: runs apt-get in DIR; lists that are too old
+# name packages that are gone, so it tries again with new ones.
+apt_retry()
+{
+    local key=$1 dir=$2 log=$3; shift 3
+    apt_prepare "$key"
+    if ! ( cd "$dir" && apt_private "$key" "$@" ) >"$log" 2>&1; then
+        rm -f "$prefix/apt/$key/updated"
+        apt_ready[$key]=
+        apt_prepare "$key"
+        ( cd "$dir" && apt_private "$key" "$@" ) >"$log" 2>&1 || mirror_failed "$log" "$key"
+    fi
+    rm -f "$log"
 }
 
 # Parts of a closure that any Debian has, or that only make sense installed.
@@ -138,8 +159,7 @@ fetch()
     if [ "$mode" = closure ]; then
         readarray -t names < <(closure_of "$key" "$@")
     fi
-    ( cd "$debs" && apt_private "$key" download -qq "${names[@]}" ) >"$debs.log" 2>&1 ||
-        mirror_failed "$debs.log" "$key"
+    apt_retry "$key" "$debs" "$debs.log" download -qq "${names[@]}"
     say "  ${#names[@]} packages, $(du -sm "$debs" | cut -f1) MB from ${suite_name[$key]}"
     ( cd "$debs" && ls -- *.deb ) | sed 's/%3a/:/; s/\.deb$//' >"$dir.packages"
     local deb
@@ -149,7 +169,7 @@ fetch()
             die "cannot unpack $(basename "$deb") below $prefix (disk full?)"
         rm -f "$deb"
     done
-    rm -rf "$debs" "$debs.log"
+    rm -rf "$debs"
     merge_usr "$dir"
 }
 
@@ -169,18 +189,17 @@ merge_usr()
 # Debian's patches.  The archive is kept in the prefix.
 setup_source()
 {
-    local name=$1 dir=$2 kept=$prefix/sources/$1
+    local name=$1 dir=$2 kept=$prefix/sources/$1 archive
     if ! ls "$kept"/*.orig.tar.* >/dev/null 2>&1; then
-        mkdir -p "$prefix"
-        apt_prepare base
-        say "source of $name"
+        lock_prefix
         rm -rf "$kept.new"; mkdir -p "$kept.new"
-        ( cd "$kept.new" && apt_private base source --download-only -qq "$name" ) >"$kept.log" 2>&1 ||
-            mirror_failed "$kept.log" base
-        rm -rf "$kept" "$kept.log"; mv "$kept.new" "$kept"
+        apt_retry base "$kept.new" "$kept.log" source --download-only -qq "$name"
+        say "source of $name: $(ls "$kept.new" | grep -F .orig.tar | head -n 1)"
+        rm -rf "$kept"; mv "$kept.new" "$kept"
+        unlock_prefix
     fi
+    use_prefix
     mkdir -p "$dir"
-    local archive
     archive=$(ls "$kept"/*.orig.tar.* | grep -v '\.asc$' | head -n 1)
     tar -x -f "$archive" -C "$dir" --strip-components=1 || die "cannot unpack $archive"
 }

@@ -214,7 +214,7 @@ group_chromium()
 C
     cat >"$to/bin/chromium" <<C
 #!/bin/sh
-LD_LIBRARY_PATH="$to/$libdir:$to/$libdir/nss\${LD_LIBRARY_PATH:+:\$LD_LIBRARY_PATH}"
+LD_LIBRARY_PATH="$to/$libdir:$to/$libdir/nss:$to/$libdir/pulseaudio\${LD_LIBRARY_PATH:+:\$LD_LIBRARY_PATH}"
 FONTCONFIG_FILE="$to/fonts.conf"
 export LD_LIBRARY_PATH FONTCONFIG_FILE
 exec "$to/usr/lib/chromium/chromium" "\$@"
@@ -260,7 +260,7 @@ install_group()
     IFS='|' read -r _ suite mode packages <<<"$row"
     suite=${suite// /} mode=${mode// /}
     key=$({ echo "$row" "${suite_name[$suite]}" "$prefix" "${AARCH64_WASM_LLVM:-}"
-            declare -f "group_$name" fetch use_libraries use_loader
+            declare -f "group_$name" use_libraries use_loader
             [ "$name" != musl ] || cat "$repo/toolchains/aarch64-musl.specs"; } | sha256sum | cut -c1-16)
     [ "$(head -n 1 "$stamp" 2>/dev/null)" != "$key" ] || return 0
     say "$name"
@@ -290,14 +290,21 @@ use_prefix()
     fi
 }
 
+# One set-up at a time works in a prefix.
+lock_prefix()
+{
+    mkdir -p "$prefix"/{stamps,tmp,sources} 2>/dev/null ||
+        die "cannot write $prefix. Set AARCH64_WASM_PREFIX to a directory of yours."
+    exec 9>"$prefix/lock"
+    flock -n 9 || { say "waiting for another set-up in $prefix"; flock 9; }
+}
+unlock_prefix() { exec 9>&-; }
+
 # setup_prefix [GROUP ...]: the groups everything needs, and the given ones.
 setup_prefix()
 {
     local name
-    mkdir -p "$prefix"/{stamps,tmp} 2>/dev/null ||
-        die "cannot write $prefix. Set AARCH64_WASM_PREFIX to a directory of yours."
-    exec 9>"$prefix/lock"
-    flock -n 9 || { say "waiting for another set-up in $prefix"; flock 9; }
+    lock_prefix
     use_prefix
     for name in patchelf host python node llvm guest musl hostlib qemu; do
         install_group $name
@@ -309,7 +316,7 @@ setup_prefix()
         use_prefix
     done
     rm -rf "$prefix/tmp"
-    exec 9>&-
+    unlock_prefix
 }
 
 group_patchelf()

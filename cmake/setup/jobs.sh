@@ -6,16 +6,18 @@ triplet=aarch64-unknown-linux-musl
 
 job_build()
 {
-    local log=$build/build.log
+    local log=$build/build.log found_in="$prefix ${AARCH64_WASM_LLVM:-} ${AARCH64_WASM_EMSDK:-}"
     mkdir -p "$build"
     exec 8>"$build/.lock"
     flock 8
-    if [ ! -f "$build/CMakeCache.txt" ] || ! grep -qxF "AW_PREFIX:PATH=$prefix" "$build/CMakeCache.txt"; then
-        say "configure $build"
+    # What was found in another prefix must be found again.
+    if [ "$(cat "$build/.found-in" 2>/dev/null)" != "$found_in" ]; then
         rm -f "$build/CMakeCache.txt"
-        cmake -S "$repo" -B "$build" -DAW_PREFIX="$prefix" >"$log" 2>&1 ||
-            { cat "$log" >&2; die "cmake cannot configure (see above)"; }
     fi
+    [ -f "$build/CMakeCache.txt" ] || say "configure $build"
+    cmake -S "$repo" -B "$build" -DAW_PREFIX="$prefix" >"$log" 2>&1 ||
+        { grep -A 8 'CMake Error' "$log" >&2; die "cmake cannot configure (see above, and $log)"; }
+    echo "$found_in" >"$build/.found-in"
     say "build (log: $log)"
     cmake --build "$build" -j "$(nproc)" >"$log" 2>&1 || { tail -n 30 "$log" >&2; die "the build failed (see above, and $log)"; }
     exec 8>&-
