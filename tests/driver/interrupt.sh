@@ -6,7 +6,7 @@
 
 fake_tree </dev/null
 hello >a.c
-echo 'touch started; sleep 30' >hook # the lifter waits here
+echo 'touch started; exec sleep 30' >hook # the lifter waits here
 LIFT_HOOK=$PWD/hook
 export LIFT_HOOK
 
@@ -36,7 +36,7 @@ done
 
 # The same while the real compiler runs.
 mkdir cross
-printf '#!/bin/sh\ntouch started\nsleep 30\n' >cross/slow-gcc
+printf '#!/bin/sh\ntouch started\nexec sleep 30\n' >cross/slow-gcc
 chmod +x cross/slow-gcc
 rm -f started prog
 PATH=$PWD/cross:$PATH AARCH64_WASM_CROSS=slow- aarch64-wasm-cc a.c -o prog &
