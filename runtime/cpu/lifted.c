@@ -9,6 +9,7 @@
 
 static u32 text_base, text_size;
 static const u8 *bitmap;
+static const u64 NOWHERE = ~(u64)0;
 
 CPU_EXPORT(cpu_init) void cpu_init(u32 base, u32 size, u32 bitmap_va)
 {
@@ -27,13 +28,15 @@ bool lifted_at(u64 pc)
 /* entry.S; the result is x0. */
 s64 lifted_call(u32 index, s64 sp, s64 x0, s64 x1, s64 x2, s64 x3);
 
-/* A function returns to x30 as it was; a re-entry body says where it goes. */
+/* A function returns to x30 as it was; a re-entry body says where it goes, in
+ * resume_pc, just before it returns. */
 void lifted_run(struct cpu *cpu)
 {
-	u64 *x = cpu->x;
+	u64 *x = cpu->x, ret = x[30];
 
-	cpu->resume_pc = x[30];
+	cpu->resume_pc = NOWHERE;
 	u32 index = 1 + (((u32)cpu->pc - text_base) >> 2);
 	x[0] = (u64)lifted_call(index, (s64)x[X_SP], (s64)x[0], (s64)x[1], (s64)x[2], (s64)x[3]);
-	cpu->pc = cpu->resume_pc;
+	cpu->pc = cpu->resume_pc == NOWHERE ? ret : cpu->resume_pc;
+	cpu->resume_pc = NOWHERE;
 }

@@ -5,8 +5,8 @@
  * An operation is one expression over vectors a, b (c, d): LANES2() turns it
  * into a function that picks the element type by `size`, and SIMD2() into an
  * instruction.  `size` and `q` are constants in every table row, so only one
- * arm is left.  Inside an expression V is the vector type, E its element, W
- * the element's bits.
+ * arm is left.  Inside an expression V is the vector type, E its element, S
+ * the signed vector, W the element's bits.
  *
  * `q` says what of the result is kept: 0 the low 64 bits, 1 all 128, SCALAR
  * one element; the rest of the register becomes zero.
@@ -22,10 +22,11 @@ enum { SCALAR = 2 };
 #define LANES_LOCAL __attribute__((unused))
 
 /* One arm of a switch over element types. */
-#define LANES_CASE(key, type, vector, bits, ...) \
+#define LANES_CASE(key, type, vector, signed_vector, bits, ...) \
 	case key: { \
 		typedef vector V LANES_LOCAL; \
 		typedef type E LANES_LOCAL; \
+		typedef signed_vector S LANES_LOCAL; \
 		enum { W = bits, N = 128 / bits }; \
 		__VA_ARGS__ \
 		break; \
@@ -34,10 +35,10 @@ enum { SCALAR = 2 };
 /* t is u or s. */
 #define LANES_BY_SIZE(size, t, ...) \
 	switch (size) { \
-	LANES_CASE(0, t##8, t##8x16, 8, __VA_ARGS__) \
-	LANES_CASE(1, t##16, t##16x8, 16, __VA_ARGS__) \
-	LANES_CASE(2, t##32, t##32x4, 32, __VA_ARGS__) \
-	LANES_CASE(3, t##64, t##64x2, 64, __VA_ARGS__) \
+	LANES_CASE(0, t##8, t##8x16, s8x16, 8, __VA_ARGS__) \
+	LANES_CASE(1, t##16, t##16x8, s16x8, 16, __VA_ARGS__) \
+	LANES_CASE(2, t##32, t##32x4, s32x4, 32, __VA_ARGS__) \
+	LANES_CASE(3, t##64, t##64x2, s64x2, 64, __VA_ARGS__) \
 	}
 
 #define LANES1(name, t, expr) \

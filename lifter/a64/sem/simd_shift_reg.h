@@ -1,13 +1,29 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * AdvSIMD shifts by a register: every lane by the signed low byte of its
- * partner, to the left if positive.  wasm has no such thing: lane by lane in
- * 64 bits.
+ * partner, to the left if positive.
+ *
+ * The plain forms are vector shifts, which are one wasm instruction where all
+ * lanes go the same distance.  The saturating ones go lane by lane in 64 bits.
  */
 #ifndef A64_SIMD_SHIFT_REG_H
 #define A64_SIMD_SHIFT_REG_H
 
 #include "simd_saturate.h"
+
+/* The distance to the left; a shift of a by a distance that is in range. */
+#define BY (((S)b << (W - 8)) >> (W - 8))
+#define AMOUNT(n) ((V)((n) & (W - 1)))
+#define LEFT PICK(BY < W, a << AMOUNT(BY), ZERO)
+#define RIGHT(beyond) PICK(BY > -W, a >> AMOUNT(-BY), beyond)
+/* The last bit shifted out to the right. */
+#define LAST(beyond) (PICK(BY >= -W, a >> AMOUNT(-BY - 1), beyond) & 1)
+#define SIGNS (a >> (W - 1))
+
+SIMD2(sshl, s, PICK(BY < 0, RIGHT(SIGNS), LEFT))
+SIMD2(ushl, u, PICK(BY < 0, RIGHT(ZERO), LEFT))
+SIMD2(srshl, s, PICK(BY < 0, RIGHT(SIGNS) + LAST(SIGNS), LEFT))
+SIMD2(urshl, u, PICK(BY < 0, RIGHT(ZERO) + LAST(ZERO), LEFT))
 
 /* An element in 64 bits. */
 PURE u64 extended(u32 uns, u32 width, u64 v)
@@ -27,7 +43,7 @@ PURE u64 right_by(u32 uns, u64 v, u32 n)
 }
 
 /* One lane: v is extended; *lost becomes all ones if the result saturated. */
-PURE u64 shifted_lane(u32 uns, u32 rounds, u32 saturates, u32 width, u64 v, s8 by, u64 *lost)
+PURE u64 shifted_lane(u32 uns, u32 rounds, u32 width, u64 v, s8 by, u64 *lost)
 {
 	u32 right = (u32)-(s32)by & 255, left = (u32)(s32)by & 127;
 	u64 down = right_by(uns, v, right);
@@ -37,44 +53,32 @@ PURE u64 shifted_lane(u32 uns, u32 rounds, u32 saturates, u32 width, u64 v, s8 b
 	u64 fits = extended(uns, width, up);
 	u64 max = uns ? ~(u64)0 >> (64 - width) : ~(u64)0 >> (65 - width);
 	u64 limit = uns ? max : max ^ (u64)((s64)v >> 63);
-	bool is_lost = saturates && by > 0 && (right_by(uns, fits, left) != v || left >= width) && v;
+	bool is_lost = by > 0 && (right_by(uns, fits, left) != v || left >= width) && v;
 
 	down += rounds ? last : 0;
 	*lost = is_lost ? ~(u64)0 : 0;
 	return by < 0 ? down : is_lost ? limit : up;
 }
 
-/* The lanes that q keeps; the others are 0. */
-PURE v128 lanes_shift(u32 q, u32 uns, u32 rounds, u32 saturates, u32 size,
-		      v128 va, v128 vb, v128 *lost)
+/* SQSHL, UQSHL, SQRSHL, UQRSHL: of the lanes that q keeps. */
+SEM simd_shift_saturate(struct cpu *cpu, u32 q, u32 size, u32 uns, u32 rounds,
+			reg rd, reg rn, reg rm)
 {
+	v128 va = get_v(cpu, rn), vb = get_v(cpu, rm);
+
 	LANES_BY_SIZE(size, u,
 		V a = (V)va;
 		V b = (V)vb;
 		V r = {};
-		V over = {};
+		V lost = {};
 		LANES_UNROLL
 		for (u32 i = 0; i < (q == SCALAR ? 1 : q ? N : N / 2); i++) {
 			u64 l;
-			r[i] = (E)shifted_lane(uns, rounds, saturates, W,
-					       extended(uns, W, a[i]), (s8)b[i], &l);
-			over[i] = (E)l;
+			r[i] = (E)shifted_lane(uns, rounds, W, extended(uns, W, a[i]),
+					       (s8)b[i], &l);
+			lost[i] = (E)l;
 		}
-		*lost = (v128)over;
-		return (v128)r;)
-	__builtin_unreachable();
-}
-
-/* SSHL, USHL, SRSHL, URSHL and, saturating, SQSHL, UQSHL, SQRSHL, UQRSHL. */
-SEM simd_shift_reg(struct cpu *cpu, u32 q, u32 size, u32 uns, u32 rounds, u32 saturates,
-		   reg rd, reg rn, reg rm)
-{
-	v128 a = get_v(cpu, rn), b = get_v(cpu, rm), lost;
-	v128 r = lanes_shift(q, uns, rounds, saturates, size, a, b, &lost);
-
-	if (saturates)
-		set_qc(cpu, lost);
-	put_v(cpu, q, size, rd, r);
+		put_limited(cpu, q, size, rd, (v128)r, (v128)lost);)
 }
 
 #endif

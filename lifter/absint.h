@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Abstract interpretation of one function: for each register, what is known
+ * of its value at each block's start.  It walks the templates, so it knows no
+ * instruction by name.
+ *
+ * From it come: constants (addresses taken, syscall numbers), jump tables,
+ * and the proof that a function returns to its caller with SP and
+ * callee-saved registers as they were.
+ */
+#ifndef LIFTER_ABSINT_H
+#define LIFTER_ABSINT_H
+
+#include "lifter/program.h"
+
+enum value_kind {
+	VAL_UNKNOWN,
+	VAL_CONST,                 /* k */
+	VAL_SP,                    /* the SP at entry plus (s64)k */
+	VAL_ENTRY,                 /* what register k held at entry: 0..31 x, 32..63 low half of v */
+	VAL_RANGE,                 /* unknown, but below k */
+	VAL_INDEXED,               /* k + (unknown << scale), index below count */
+	VAL_TABLE,                 /* loaded from table k at such an index, extended, shifted, based */
+	VAL_MEMORY,                /* loaded from an address that is not on the stack */
+};
+
+struct value {
+	u8 kind;
+	u8 size, shift, scale;     /* VAL_TABLE; scale also VAL_INDEXED */
+	u8 is_signed, has_base;
+	u16 unused;                /* values are compared as bytes */
+	u32 count;                 /* entries, 0 unknown */
+	u32 load;                  /* VAL_TABLE: instruction index */
+	u64 k, base;
+};
+
+enum { MAX_SLOTS = 24 };
+
+struct state {
+	bool is_reached;
+	struct value reg[64];      /* x0..x30, SP, then v0..v31 */
+	struct { s64 offset; u8 reg; } slot[MAX_SLOTS];   /* stack slots that hold entry values */
+	u32 nslots;
+	struct { bool valid; u8 reg; u64 k; } compare;    /* flags come from cmp reg, #k */
+};
+
+/* What the walk tells about single instructions. */
+struct absint_events {
+	void *context;
+	/* an address that is code was computed */
+	void (*code_address)(void *context, u64 va, u32 index);
+	/* entry value of a register stored to the stack */
+	void (*save)(void *context, u32 reg, u32 index);
+};
+
+/* Entry states of all blocks, by block; free() it. */
+struct state *absint_run(struct program *, const struct function *);
+/* The state before the last instruction of a block, from its entry state,
+ * reporting events on the way. */
+struct state absint_block(struct program *, const struct block *, const struct state *entry, const struct absint_events *);
+/* The value of the operand register of an indirect branch. */
+struct value absint_branch_target(struct program *, const struct state *, const struct a64_insn *);
+
+#endif

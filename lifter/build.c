@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Functions: each guest function becomes one with its own convention, one
+ * with the uniform convention of the table, and, where a loop may have to be
+ * continued after longjmp or fork, a body entered at return addresses.
+ */
+#include "lifter/build.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "runtime/cpu/cpu.h"
+
+static void build_block(struct builder *b, const struct block *block)
+{
+	values_begin(b, block);
+	for (u32 i = block->first; i < block->end; i++) {
+		const struct a64_insn *in = program_insn(b->program, i);
+		if (!in || (i == block->end - 1 && in->flow != A64_NEXT && !block_stamps_end(b->f, block)))
+			break;
+		b->insn_index = i;
+		stamp(b, in);
+	}
+	build_end(b);
+}
+
+static void begin_function(struct builder *b, struct function *f, value_t llvm, bool is_reentry)
+{
+	b->f = f;
+	b->is_reentry = is_reentry;
+	b->llvm = llvm;
+	b->entry_sp = b->entry_lr = NULL;
+	memset(b->slot_w, 0, sizeof b->slot_w);
+	memset(b->slot_x, 0, sizeof b->slot_x);
+	memset(b->slot_s, 0, sizeof b->slot_s);
+	memset(b->slot_d, 0, sizeof b->slot_d);
+	memset(b->slot_v, 0, sizeof b->slot_v);
+	memset(b->slot_f, 0, sizeof b->slot_f);
+	b->prologue = LLVMAppendBasicBlockInContext(b->context, llvm, "entry");
+	b->blocks = xcalloc(f->blocks.count, sizeof *b->blocks);
+	for (u32 i = 0; i < f->blocks.count; i++)
+		b->blocks[i] = LLVMAppendBasicBlockInContext(b->context, llvm, "");
+	LLVMPositionBuilderAtEnd(b->ir, b->prologue);
+}
+
+static void build_blocks(struct builder *b)
+{
+	for (u32 i = 0; i < b->f->blocks.count; i++) {
+		LLVMPositionBuilderAtEnd(b->ir, b->blocks[i]);
+		build_block(b, &b->f->blocks.at[i]);
+	}
+	free(b->blocks);
+}
+
+static void set_param(struct builder *b, u32 reg, value_t v)
+{
+	struct regset p = b->f->params;
+
+	if (reg == REG_SP)
+		b->entry_sp = v;
+	if (reg == REG_LR)
+		b->entry_lr = v;
+	if (reg < 32) {
+		if (rs_high_x(p, reg))
+			set_value_x(b, reg, v);
+		else
+			set_value_w(b, reg, v);
+	} else if (rs_high_v(p, reg - 32)) {
+		set_value_v(b, reg - 32, v);
+	} else {
+		set_value_d(b, reg - 32, v);
+	}
+}
+
+static void build_body(struct builder *b, struct function *f)
+{
+	static const struct block nowhere;
+	u32 regs[64], n = function_params(f, regs);
+
+	begin_function(b, f, f->llvm, false);
+	values_begin(b, &nowhere);
+	for (u32 i = 0; i < n; i++)
+		set_param(b, regs[i], LLVMGetParam(f->llvm, i));
+	reload(b, rs_and(rs_whole(f->memory_params), block_carry(f, &f->blocks.at[0])));
+	values_to_edge(b, &f->blocks.at[0]);
+	LLVMBuildBr(b->ir, b->blocks[0]);
+	build_blocks(b);
+}
+
+/* --- the table's convention --- */
+
+static value_t table_param(value_t llvm, u32 reg)
+{
+	return reg == REG_SP ? LLVMGetParam(llvm, 0) : reg < 4 ? LLVMGetParam(llvm, 1 + reg) : NULL;
+}
+
+static value_t from_cpu(struct builder *b, struct regset set, u32 reg)
+{
+	u32 offset = reg < 32 ? offsetof(struct cpu, x) + 8 * reg : offsetof(struct cpu, v) + 16 * (reg - 32);
+
+	return cpu_load(b, register_type(b, set, reg), offset);
+}
+
+static void to_cpu(struct builder *b, u32 reg, value_t v)
+{
+	if (reg < 32) {
+		cpu_store(b, offsetof(struct cpu, x) + 8 * reg, LLVMBuildIntCast2(b->ir, v, b->t.i64, false, ""));
+		return;
+	}
+	u32 offset = offsetof(struct cpu, v) + 16 * (reg - 32);
+	cpu_store(b, offset, v);
+	if (LLVMTypeOf(v) == b->t.f64)
+		cpu_store(b, offset + 8, const_i64(b, 0));
+}
+
+static void build_indirect(struct builder *b, struct function *f)
+{
+	value_t llvm = f->llvm_indirect, params[64], x0 = LLVMGetParam(llvm, 1);
+	u32 regs[64], n = function_params(f, regs);
+
+	LLVMPositionBuilderAtEnd(b->ir, LLVMAppendBasicBlockInContext(b->context, llvm, "entry"));
+	for (u32 i = 0; i < n; i++) {
+		value_t v = table_param(llvm, regs[i]);
+		if (v && LLVMTypeOf(v) != register_type(b, f->params, regs[i]))
+			v = LLVMBuildTrunc(b->ir, v, b->t.i32, "");
+		params[i] = v ? v : from_cpu(b, f->params, regs[i]);
+	}
+	value_t r = call_function(b, f, params);
+	if (f->never_returns) {
+		LLVMBuildUnreachable(b->ir);
+		return;
+	}
+	bool returns_sp = rs_has_x(f->results, REG_SP);
+	n = function_results(f, regs);
+	for (u32 i = 0; i < n; i++) {
+		value_t v = n == 1 ? r : LLVMBuildExtractValue(b->ir, r, i, "");
+		if (regs[i] == 0)
+			x0 = LLVMBuildIntCast2(b->ir, v, b->t.i64, false, "");
+		else
+			to_cpu(b, regs[i], v);
+	}
+	if (!returns_sp && f->blocks.count > 1)
+		cpu_store(b, offsetof(struct cpu, x) + 8 * REG_SP, LLVMGetParam(llvm, 0));
+	LLVMBuildRet(b->ir, x0);
+}
+
+/* --- re-entry --- */
+
+static bool is_reentry_point(const struct program *p, const struct function *f, const struct block *b)
+{
+	return (b->kind == END_CALL || b->kind == END_CALL_INDIRECT || b->kind == END_SVC) && b->succ[0] != NONE
+		&& block_end_effects(p, f, b).captures;
+}
+
+static bool needs_reentry(const struct program *p, const struct function *f)
+{
+	if (!f->captures || !f->has_loop)
+		return false;
+	for (u32 i = 0; i < f->blocks.count; i++)
+		if (is_reentry_point(p, f, &f->blocks.at[i]))
+			return true;
+	return false;
+}
+
+/* All that the block wants, from struct cpu. */
+static void enter_block(struct builder *b, u32 index)
+{
+	static const struct block nowhere;
+	const struct block *to = &b->f->blocks.at[index];
+
+	values_begin(b, &nowhere);
+	reload(b, rs_whole(block_carry(b->f, to)));
+	values_to_edge(b, to);
+	LLVMBuildBr(b->ir, b->blocks[index]);
+}
+
+static void build_reentry(struct builder *b, struct function *f)
+{
+	struct bitset done = bitset_new(f->blocks.count);
+
+	begin_function(b, f, f->llvm_reentry, true);
+	LLVMBasicBlockRef nowhere = LLVMAppendBasicBlockInContext(b->context, f->llvm_reentry, "");
+	value_t pc = LLVMBuildTrunc(b->ir, cpu_load(b, b->t.i64, offsetof(struct cpu, pc)), b->t.i32, "");
+	value_t sw = LLVMBuildSwitch(b->ir, pc, nowhere, f->blocks.count);
+	LLVMPositionBuilderAtEnd(b->ir, nowhere);
+	LLVMBuildUnreachable(b->ir);
+	for (u32 i = 0; i < f->blocks.count; i++) {
+		const struct block *block = &f->blocks.at[i];
+		if (!is_reentry_point(b->program, f, block) || !bitset_add(&done, block->succ[0]))
+			continue;
+		const struct block *to = &f->blocks.at[block->succ[0]];
+		LLVMBasicBlockRef bb = LLVMAppendBasicBlockInContext(b->context, f->llvm_reentry, "");
+		LLVMAddCase(sw, const_i32(b, insn_va(b->program, to->first)), bb);
+		LLVMPositionBuilderAtEnd(b->ir, bb);
+		enter_block(b, block->succ[0]);
+		list_push(&f->reentries, to->first);
+	}
+	free(done.words);
+	build_blocks(b);
+}
+
+/* --- the program --- */
+
+static value_t declare(struct builder *b, const char *prefix, u64 va, LLVMTypeRef type, LLVMLinkage linkage)
+{
+	char *name = xasprintf("%s_%llx", prefix, (unsigned long long)va);
+	value_t f = LLVMAddFunction(b->module, name, type);
+
+	LLVMSetLinkage(f, linkage);
+	LLVMAddAttributeAtIndex(f, LLVMAttributeFunctionIndex,
+				LLVMCreateEnumAttribute(b->context, LLVMGetEnumAttributeKindForName("nounwind", 8), 0));
+	free(name);
+	return f;
+}
+
+static void set_types(struct builder *b)
+{
+	LLVMContextRef c = b->context;
+	struct types *t = &b->t;
+
+	*t = (struct types){ LLVMInt1TypeInContext(c), LLVMInt8TypeInContext(c), LLVMInt16TypeInContext(c), LLVMInt32TypeInContext(c),
+		LLVMInt64TypeInContext(c), LLVMFloatTypeInContext(c), LLVMDoubleTypeInContext(c), NULL, LLVMPointerTypeInContext(c, 0),
+		LLVMVoidTypeInContext(c), NULL };
+	t->v128 = LLVMVectorType(t->i8, 16);
+	LLVMTypeRef five[] = { t->i64, t->i64, t->i64, t->i64, t->i64 };
+	t->indirect = LLVMFunctionType(t->i64, five, 5, false);
+}
+
+void build_program(struct program *p, LLVMContextRef context, LLVMModuleRef module, const struct build_options *options)
+{
+	struct builder *b = xcalloc(1, sizeof *b);
+
+	*b = (struct builder){ .program = p, .options = options, .context = context, .module = module, .ir = LLVMCreateBuilderInContext(context) };
+	set_types(b);
+	for (u32 i = 0; i < p->functions.count; i++) {
+		struct function *f = &p->functions.at[i];
+		f->llvm = declare(b, "f", f->va, function_type(b, f), LLVMInternalLinkage);
+		f->llvm_indirect = declare(b, "i", f->va, b->t.indirect, LLVMExternalLinkage);
+		if (needs_reentry(p, f))
+			f->llvm_reentry = declare(b, "r", f->va, b->t.indirect, LLVMExternalLinkage);
+	}
+	for (u32 i = 0; i < p->functions.count; i++) {
+		struct function *f = &p->functions.at[i];
+		build_body(b, f);
+		build_indirect(b, f);
+		if (f->llvm_reentry)
+			build_reentry(b, f);
+	}
+	LLVMDisposeBuilder(b->ir);
+	free(b);
+}

@@ -1,0 +1,431 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Code discovery: from the entry point, call targets, code addresses in data
+ * and code addresses that instructions compute, to a list of functions with
+ * their blocks.  What is missed here is interpreted when it runs: a gap costs
+ * speed, never correctness.
+ */
+#include "lifter/discover.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "lifter/absint.h"
+
+enum { MAX_TABLE = 4096, MAX_UNSYMBOLED_SPAN = 1 << 20 };
+
+const struct a64_insn *program_insn(struct program *p, u32 index)
+{
+	if (p->insn_state[index] == INSN_NEW) {
+		u64 va = insn_va(p, index);
+		const u8 *bytes = image_is_code(p->image, va) ? image_at(p->image, va, 4) : NULL;
+		u32 word = 0;
+		if (bytes)
+			memcpy(&word, bytes, 4);
+		p->insns[index].word = word;
+		p->insn_state[index] = bytes && a64_decode(word, va, &p->insns[index]) ? INSN_KNOWN : INSN_UNDEFINED;
+	}
+	return p->insn_state[index] == INSN_KNOWN ? &p->insns[index] : NULL;
+}
+
+static bool symbol_starts_at(const struct image *img, u64 va)
+{
+	const struct symbol *s = image_symbol(img, va);
+
+	return s && s->va == va && !strstr(s->name, ".cold");
+}
+
+bool program_is_entry(struct program *p, u64 va)
+{
+	return p->function_at[insn_index(p, va)] != NONE || symbol_starts_at(p->image, va);
+}
+
+u32 program_function(struct program *p, u64 va)
+{
+	u32 *at = &p->function_at[insn_index(p, va)];
+
+	if (*at == NONE) {
+		const struct symbol *s = image_symbol(p->image, va);
+		*at = p->functions.count;
+		list_push(&p->functions, (struct function){
+			.va = va, .name = s && s->va == va ? s->name : xasprintf("sub_%llx", (unsigned long long)va) });
+	}
+	return *at;
+}
+
+/* A code address somebody keeps.  With symbols only function starts count:
+ * other ones are labels of jump tables and computed gotos. */
+static void address_taken(struct program *p, u64 va)
+{
+	if (!image_is_code(p->image, va) || (p->image->functions.count && !symbol_starts_at(p->image, va)))
+		return;
+	u32 f = program_function(p, va);
+	p->functions.at[f].is_address_taken = true;
+}
+
+static void scan_data(struct program *p)
+{
+	const struct image *img = p->image;
+
+	for (u32 i = 0; i < img->pointers.count; i++)
+		address_taken(p, img->pointers.at[i]);
+	for (u32 s = 0; s < img->segments.count; s++) {
+		const struct segment *seg = &img->segments.at[s];
+		for (u64 va = (seg->va + 7) & ~7ull; va + 8 <= seg->va + seg->filesz; va += 8) {
+			u64 word;
+			memcpy(&word, seg->data + (va - seg->va), 8);
+			if (word >= img->text_lo && word < img->text_hi && !image_is_code(img, va))
+				address_taken(p, word);
+		}
+	}
+}
+
+/* --- jump tables --- */
+
+static bool in_reach(const struct program *p, const struct function *f, u64 target)
+{
+	const struct symbol *s = image_symbol(p->image, f->va);
+
+	if (!image_is_code(p->image, target))
+		return false;
+	if (s && s->size)
+		return image_symbol(p->image, target) == s || strstr((image_symbol(p->image, target) ?: s)->name, ".cold");
+	return target + MAX_UNSYMBOLED_SPAN > f->va && target < f->va + MAX_UNSYMBOLED_SPAN;
+}
+
+/* The selector is the load's index, so the load must stand in the block that jumps. */
+static bool resolve(const struct program *p, const struct function *f, const struct block *b, const struct value *v, struct jump_table *t)
+{
+	if (v->kind != VAL_TABLE || v->load < b->first || v->load >= b->end || (v->size < 8 && !v->has_base))
+		return false;
+	*t = (struct jump_table){ .table = v->k, .base = v->base, .load = v->load, .size = v->size, .shift = v->shift,
+		.scale = v->scale, .is_signed = v->is_signed, .is_bounded = v->count != 0 };
+	if (1u << t->scale != t->size)
+		return false;
+	u32 limit = v->count ? v->count : MAX_TABLE;
+	while (t->count < limit && in_reach(p, f, jump_table_target(p->image, t, t->count)))
+		t->count++;
+	return t->count && (!v->count || t->count == v->count);
+}
+
+/* True if a jump table was found that was not known. */
+static bool find_switches(struct program *p, struct function *f, const struct state *states, struct switch_list *known)
+{
+	bool found = false;
+
+	for (u32 b = 0; b < f->blocks.count; b++) {
+		const struct block *block = &f->blocks.at[b];
+		struct jump_table t;
+		if (block->kind != END_TAIL_INDIRECT || !states[b].is_reached)
+			continue;
+		struct state s = absint_block(p, block, &states[b], NULL);
+		struct value v = absint_branch_target(p, &s, program_insn(p, block->end - 1));
+		if (resolve(p, f, block, &v, &t)) {
+			list_push(&known->list, (struct known_switch){ block->end - 1, t });
+			found = true;
+		}
+	}
+	return found;
+}
+
+/* --- one function --- */
+
+struct notes { struct program *p; LIST(u64) addresses; LIST(struct save) saves; };
+
+static void note_address(void *context, u64 va, u32 index)
+{
+	struct notes *n = context;
+
+	(void)index;
+	list_push(&n->addresses, va);
+}
+
+static void note_save(void *context, u32 reg, u32 index)
+{
+	struct notes *n = context;
+
+	if (rs_has_x(RS_CALLEE_SAVED, reg & 31) || reg == REG_FP || reg == REG_LR || reg >= 32)
+		list_push(&n->saves, (struct save){ index, reg });
+}
+
+/* Proven: SP is what it was at entry, and x30 (or the register a `ret` names)
+ * holds the return address. */
+static void judge_return(struct program *p, struct function *f, struct block *b, const struct state *s)
+{
+	struct value to = absint_branch_target(p, s, program_insn(p, b->end - 1));
+	const struct value *sp = &s->reg[REG_SP];
+	bool sp_kept = sp->kind == VAL_SP && !sp->k;
+
+	if (b->kind == END_TAIL_INDIRECT) {
+		if (!sp_kept)
+			f->sp_is_kept = false;
+		return;
+	}
+	b->is_verified_return = sp_kept && to.kind == VAL_ENTRY && to.k == REG_LR;
+	b->is_nonlocal = to.kind == VAL_MEMORY && !sp_kept;
+	if (!b->is_verified_return)
+		f->has_unverified_return = true;
+	if (!sp_kept && !b->is_nonlocal)
+		f->sp_is_kept = false;
+}
+
+/* Registers that are written but hold their entry value at every exit. */
+static void judge_exit(struct function *f, const struct state *s)
+{
+	for (u32 r = 0; r < 64; r++) {
+		bool kept = s->reg[r].kind == VAL_ENTRY && s->reg[r].k == r;
+		if (r == REG_SP)
+			kept = s->reg[r].kind == VAL_SP && !s->reg[r].k;
+		if (kept)
+			continue;
+		if (r < 32)
+			f->preserves.x &= ~(1ull << r | 1ull << (r + 32));
+		else
+			f->preserves.v &= ~(1ull << (r - 32));
+	}
+}
+
+static int by_insn(const void *a, const void *b)
+{
+	u32 x = ((const struct save *)a)->insn, y = ((const struct save *)b)->insn;
+
+	return x < y ? -1 : x > y;
+}
+
+static bool needs_return_address(const struct block *b)
+{
+	switch (b->kind) {
+	case END_LEAVE: return true;
+	case END_RETURN: return !b->is_verified_return && !b->is_nonlocal;
+	case END_SWITCH: return !b->switch_table.is_bounded;
+	case END_TAIL_INDIRECT: return true;
+	default: return false;
+	}
+}
+
+static void annotate(struct program *p, u32 index, const struct state *states)
+{
+	struct notes notes = { .p = p };
+	struct absint_events events = { &notes, note_address, note_save };
+	struct function *f = &p->functions.at[index];
+	LIST(u64) callees = { 0 };
+
+	f->sp_is_kept = true;
+	f->has_unverified_return = false;
+	f->preserves = RS_ALL;
+	f->preserves.v &= 0xffffffff;
+	for (u32 b = 0; b < f->blocks.count; b++) {
+		struct block *block = &f->blocks.at[b];
+		if (!states[b].is_reached)
+			continue;
+		struct state s = absint_block(p, block, &states[b], &events);
+		struct value v;
+		block->lr_is_entry = s.reg[REG_LR].kind == VAL_ENTRY && s.reg[REG_LR].k == REG_LR;
+		switch (block->kind) {
+		case END_SVC:
+			block->svc_number = s.reg[8].kind == VAL_CONST ? (s64)s.reg[8].k : -1;
+			break;
+		case END_CALL_INDIRECT:
+			v = absint_branch_target(p, &s, program_insn(p, block->end - 1));
+			if (v.kind == VAL_CONST) {
+				block->kind = END_CALL;
+				block->target = v.k;
+			}
+			break;
+		case END_RETURN: case END_TAIL_INDIRECT:
+			judge_return(p, f, block, &s);
+			if (!block->is_nonlocal)
+				judge_exit(f, &s);
+			break;
+		case END_TAIL: case END_LEAVE:
+			judge_exit(f, &s);
+			break;
+		}
+		if (block->kind == END_CALL && image_is_code(p->image, block->target))
+			list_push(&callees, block->target);
+	}
+	for (u32 b = 0; b < f->blocks.count; b++)
+		f->needs_return_address |= needs_return_address(&f->blocks.at[b]);
+	f->is_lifted = true;
+	qsort(notes.saves.at, notes.saves.count, sizeof *notes.saves.at, by_insn);
+	memcpy(&f->saves, &notes.saves, sizeof f->saves);
+	for (u32 i = 0; i < callees.count; i++)
+		program_function(p, callees.at[i]);
+	for (u32 i = 0; i < notes.addresses.count; i++)
+		address_taken(p, notes.addresses.at[i]);
+	list_free(&callees);
+	list_free(&notes.addresses);
+}
+
+static void explore(struct program *p, u32 index)
+{
+	struct switch_list switches = { 0 };
+	struct state *states = NULL;
+
+	do {
+		free(states);
+		cfg_build(p, &p->functions.at[index], &switches);
+		states = absint_run(p, &p->functions.at[index]);
+	} while (find_switches(p, &p->functions.at[index], states, &switches));
+	p->stats.switches += switches.list.count;
+	list_free(&switches.list);
+	annotate(p, index, states);
+	free(states);
+}
+
+/* --- the program --- */
+
+static void link_callees(struct program *p)
+{
+	for (u32 i = 0; i < p->functions.count; i++) {
+		struct function *f = &p->functions.at[i];
+		for (u32 b = 0; b < f->blocks.count; b++) {
+			struct block *block = &f->blocks.at[b];
+			if (block->kind == END_CALL && image_is_code(p->image, block->target))
+				block->callee = p->function_at[insn_index(p, block->target)];
+			if (block->kind == END_TAIL_INDIRECT)
+				p->stats.indirect_jumps++;
+		}
+	}
+}
+
+/* Can control come back from f, given what is known of its callees? */
+static bool may_return(const struct program *p, const struct function *f)
+{
+	struct bitset reached = bitset_new(f->blocks.count);
+	LIST(u32) queue = { 0 };
+	bool returns = false;
+
+	bitset_add(&reached, 0);
+	list_push(&queue, 0);
+	while (queue.count && !returns) {
+		const struct block *b = &f->blocks.at[queue.at[--queue.count]];
+		u32 n = block_nsucc(b);
+		if (b->kind == END_CALL && b->callee != NONE && p->functions.at[b->callee].never_returns)
+			continue;
+		returns |= (b->kind == END_RETURN && !b->is_nonlocal) || b->kind == END_TAIL_INDIRECT || b->kind == END_SWITCH
+			|| (b->kind == END_LEAVE && (b->first == b->end || p->insn_state[b->end - 1] != INSN_KNOWN || p->insns[b->end - 1].flow != A64_TRAP))
+			|| (b->kind == END_TAIL && !p->functions.at[b->callee].never_returns);
+		for (u32 e = 0; e < n; e++) {
+			u32 to = block_succ(b, e);
+			if (to != NONE && bitset_add(&reached, to))
+				list_push(&queue, to);
+		}
+	}
+	free(reached.words);
+	list_free(&queue);
+	return returns;
+}
+
+static void find_never_returning(struct program *p)
+{
+	bool changed = true;
+
+	for (u32 i = 0; i < p->functions.count; i++)
+		p->functions.at[i].never_returns = true;
+	while (changed) {
+		changed = false;
+		for (u32 i = 0; i < p->functions.count; i++) {
+			struct function *f = &p->functions.at[i];
+			if (f->never_returns && may_return(p, f)) {
+				f->never_returns = false;
+				changed = true;
+			}
+		}
+	}
+	for (u32 i = 0; i < p->functions.count; i++) {
+		struct function *f = &p->functions.at[i];
+		for (u32 b = 0; b < f->blocks.count; b++) {
+			struct block *block = &f->blocks.at[b];
+			if (block->kind != END_CALL || block->callee == NONE)
+				continue;
+			block->is_noreturn = p->functions.at[block->callee].never_returns;
+			if (block->is_noreturn)
+				block->succ[0] = NONE;
+		}
+	}
+}
+
+/* After calls that never return were cut, some blocks are not reached. */
+static void drop_unreached(struct function *f)
+{
+	u32 *new_index = xcalloc(f->blocks.count, sizeof *new_index);
+	struct bitset reached = bitset_new(f->blocks.count);
+	LIST(u32) queue = { 0 };
+	u32 kept = 0;
+
+	bitset_add(&reached, 0);
+	list_push(&queue, 0);
+	while (queue.count) {
+		const struct block *b = &f->blocks.at[queue.at[--queue.count]];
+		u32 n = block_nsucc(b);
+		for (u32 e = 0; e < n; e++) {
+			u32 to = block_succ(b, e);
+			if (to != NONE && bitset_add(&reached, to))
+				list_push(&queue, to);
+		}
+	}
+	for (u32 b = 0; b < f->blocks.count; b++)
+		if (bitset_has(&reached, b)) {
+			new_index[b] = kept;
+			f->blocks.at[kept++] = f->blocks.at[b];
+		}
+	f->blocks.count = kept;
+	for (u32 b = 0; b < kept; b++) {
+		struct block *block = &f->blocks.at[b];
+		u32 n = block->kind == END_SWITCH ? block->switch_table.count : 0;
+		for (u32 e = 0; e < 2; e++)
+			if (block->succ[e] != NONE)
+				block->succ[e] = new_index[block->succ[e]];
+		for (u32 e = 0; e < n; e++)
+			if (block->switch_targets[e] != NONE)
+				block->switch_targets[e] = new_index[block->switch_targets[e]];
+	}
+	free(new_index);
+	free(reached.words);
+	list_free(&queue);
+}
+
+/* One line for each unknown instruction that lifted code can reach. */
+static void report_unknown(struct program *p)
+{
+	enum { SHOWN = 10 };
+
+	for (u32 i = 0; i < p->functions.count; i++) {
+		const struct function *f = &p->functions.at[i];
+		for (u32 b = 0; b < f->blocks.count; b++) {
+			const struct block *block = &f->blocks.at[b];
+			if (block->first == block->end || p->insn_state[block->end - 1] != INSN_UNDEFINED)
+				continue;
+			p->insn_state[block->end - 1] = INSN_REPORTED;
+			if (p->insns[block->end - 1].word && p->stats.unknown++ < SHOWN)
+				diag_warning("%s: unknown instruction %08x at %#llx in %s; it raises SIGILL when executed", p->image->path,
+					     p->insns[block->end - 1].word, (unsigned long long)insn_va(p, block->end - 1), f->name);
+		}
+	}
+	if (p->stats.unknown > SHOWN)
+		diag_warning("%s: %u unknown instructions in all", p->image->path, p->stats.unknown);
+}
+
+void discover(struct program *p, const struct image *img)
+{
+	*p = (struct program){ .image = img, .ninsns = (img->text_hi - img->text_lo) / 4 };
+	p->insns = xcalloc(p->ninsns + 1, sizeof *p->insns);
+	p->insn_state = xcalloc(p->ninsns + 1, 1);
+	p->insn_state[p->ninsns] = INSN_UNDEFINED;
+	p->function_at = xcalloc(p->ninsns + 1, sizeof *p->function_at);
+	memset(p->function_at, 0xff, (p->ninsns + 1) * sizeof *p->function_at);
+
+	u32 entry = program_function(p, img->entry);
+	p->functions.at[entry].is_address_taken = true;
+	scan_data(p);
+	for (u32 i = 0; i < p->functions.count; i++)
+		explore(p, i);
+	link_callees(p);
+	find_never_returning(p);
+	for (u32 i = 0; i < p->functions.count; i++)
+		drop_unreached(&p->functions.at[i]);
+	report_unknown(p);
+	diag_verbose("%s: %u functions, %u jump tables, %u indirect jumps left to the dispatcher", img->path, p->functions.count,
+		     p->stats.switches, p->stats.indirect_jumps);
+}

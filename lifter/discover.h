@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+/* Between discover.c, which owns the list of functions, and cfg.c. */
+#ifndef LIFTER_DISCOVER_H
+#define LIFTER_DISCOVER_H
+
+#include "lifter/program.h"
+
+/* Is va where a function starts?  Known functions and function symbols, but
+ * for the parts a compiler moved out of one (name.cold). */
+bool program_is_entry(struct program *, u64 va);
+/* The function that starts there, made if new.  Moves program.functions. */
+u32 program_function(struct program *, u64 va);
+
+#endif

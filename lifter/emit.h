@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/* From IR to program.wasm: optimise, generate code, link, finish. */
+#ifndef LIFTER_EMIT_H
+#define LIFTER_EMIT_H
+
+#include <llvm-c/Core.h>
+
+#include "lifter/program.h"
+
+struct emit_options {
+	const char *out;           /* program.wasm; written by rename */
+	const char *save_temps;    /* base name for .ll, .opt.ll and .o, or NULL */
+	const char *linker;        /* wasm-ld */
+	bool keep_names;
+};
+
+/* emit.c: ends with an error if LLVM or the linker fails. */
+void emit_program(const struct program *, LLVMModuleRef, const struct emit_options *);
+
+/* wasmfile.c: the linked module with our table elements, the bitmap of lifted
+ * code, the section "aw.map", and nothing that is not needed at run time. */
+struct bytes { u8 *at; size_t count, room; };
+struct bytes wasm_finish(const struct program *, const u8 *linked, size_t size, bool keep_names);
+void bytes_put(struct bytes *, const void *, size_t);
+
+#endif

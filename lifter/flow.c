@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Data flow in one function: which registers are live (wanted in SSA), which
+ * are weakly live (somebody may look for them in struct cpu), which differ
+ * from struct cpu (dirty), and in which view a value crosses a block's edge.
+ */
+#include <stdlib.h>
+
+#include "lifter/tmpl.h"
+#include "lifter/program.h"
+
+/* clone, clone3, rt_sigreturn: they look at, or replace, all registers. */
+static bool svc_captures(s64 number)
+{
+	return number == 220 || number == 435 || number == 139;
+}
+
+static const struct regset argument_registers = { .x = 0x1ff | 0x1ffull << 32, .v = 0xff | 0xffull << 32 };
+
+/* What AAPCS64 lets a callee change. */
+static const struct regset caller_saved = {
+	.x = 0x4007ffff | 0x4007ffffull << 32, .v = 0xffff00ff | 0xffffffffull << 32, .f = (1u << FLAG_COUNT) - 1 };
+
+static struct end_effects call_effects(const struct program *p, const struct function *g)
+{
+	struct end_effects e = { .reads = g->params, .weak = g->weak_params, .clobbers = g->modifies, .results = g->results,
+		.captures = g->captures };
+
+	(void)p;
+	if (e.captures)
+		e.weak = rs_or(e.weak, RS_CALLEE_SAVED);
+	return e;
+}
+
+static struct end_effects indirect_effects(const struct program *p)
+{
+	struct end_effects e = { .reads = p->indirect_reads, .weak = argument_registers,
+		.clobbers = caller_saved, .results = rs_x(0), .captures = p->has_capture };
+
+	e.reads = rs_or(e.reads, rs_x(REG_SP));
+	e.reloads = rs_minus(caller_saved, rs_x(0));
+	e.reloads.f = 0;
+	if (e.captures)
+		e.weak = rs_or(e.weak, rs_or(RS_CALLEE_SAVED, rs_x(REG_FP)));
+	return e;
+}
+
+struct end_effects block_end_effects(const struct program *p, const struct function *f, const struct block *b)
+{
+	struct end_effects e = { 0 };
+
+	switch ((enum block_end)b->kind) {
+	case END_CALL:
+		e = b->callee != NONE ? call_effects(p, &p->functions.at[b->callee]) : indirect_effects(p);
+		break;
+	case END_CALL_INDIRECT:
+		e = indirect_effects(p);
+		break;
+	case END_TAIL:
+		e = call_effects(p, &p->functions.at[b->callee]);
+		break;
+	case END_TAIL_INDIRECT:
+		e = indirect_effects(p);
+		e.weak = rs_or(e.weak, rs_x(REG_LR));
+		break;
+	case END_SVC:
+		e.reads = rs_x(REG_SP);
+		e.captures = svc_captures(b->svc_number);
+		if (e.captures)
+			e.weak = RS_ALL;
+		break;
+	case END_LEAVE: case END_SWITCH:
+		if (b->kind == END_SWITCH && b->switch_table.is_bounded)
+			break;
+		e.weak = RS_ALL;
+		e.captures = p->has_capture;
+		e.reads = rs_x(REG_SP);
+		if (b->kind == END_SWITCH)
+			return e;
+		break;
+	case END_RETURN:
+		if (!b->is_verified_return) {
+			e.weak = RS_ALL;
+			e.reads = rs_x(REG_SP);
+		}
+		break;
+	default:
+		break;
+	}
+	if (b->kind == END_TAIL || b->kind == END_TAIL_INDIRECT || b->kind == END_LEAVE || (b->kind == END_RETURN && !b->is_nonlocal)) {
+		/* then it returns for us */
+		struct regset ours = rs_minus(rs_and(f->wanted, f->modifies), e.clobbers);
+		e.reads = rs_or(e.reads, b->kind == END_LEAVE ? RS_EMPTY : ours);
+		if (f->captures)
+			e.weak = rs_or(e.weak, rs_or(RS_CALLEE_SAVED, rs_x(REG_FP)));
+	}
+	if (b->lr_is_entry && !f->captures)
+		e.reads = rs_minus(e.reads, rs_x(REG_LR));
+	return e;
+}
+
+bool block_stamps_end(const struct function *f, const struct block *b)
+{
+	return b->kind != END_LEAVE && (b->kind != END_RETURN || !b->is_verified_return || f->captures);
+}
+
+/* Reads that only save an entry value nobody will look at. */
+static struct regset idle_saves(const struct function *f, u32 insn, u32 *next)
+{
+	struct regset idle = RS_EMPTY;
+
+	while (*next < f->saves.count && f->saves.at[*next].insn < insn)
+		++*next;
+	for (u32 k = *next; k < f->saves.count && f->saves.at[k].insn == insn; k++) {
+		u32 r = f->saves.at[k].reg;
+		struct regset one = r < 32 ? rs_x(r) : (struct regset){ .v = 1ull << (r - 32) };
+		bool kept = r == REG_LR ? !f->has_unverified_return : !rs_any(rs_minus(one, f->preserves));
+		if (kept && !f->captures)
+			idle = rs_or(idle, one);
+	}
+	return idle;
+}
+
+void flow_local(struct program *p, struct function *f)
+{
+	f->written = RS_EMPTY;
+	for (u32 b = 0; b < f->blocks.count; b++) {
+		struct block *block = &f->blocks.at[b];
+		u32 next_save = 0;
+		block->gen = block->kill = RS_EMPTY;
+		for (u32 i = block->first; i < block->end; i++) {
+			const struct a64_insn *in = program_insn(p, i);
+			if (!in || (i == block->end - 1 && in->flow != A64_NEXT && !block_stamps_end(f, block)))
+				break;
+			struct effects e = tmpl_effects(in);
+			e.read = rs_minus(e.read, idle_saves(f, i, &next_save));
+			block->gen = rs_or(block->gen, rs_minus(e.read, block->kill));
+			block->kill = rs_or(block->kill, e.write);
+		}
+		f->written = rs_or(f->written, block->kill);
+		struct end_effects end = block_end_effects(p, f, block);
+		f->written = rs_or(f->written, rs_or(end.results, end.reloads));
+	}
+	f->written = rs_whole(f->written);
+	f->held = rs_whole(rs_or(f->written, rs_or(f->params, f->memory_params)));
+}
+
+/* One backward step over a block; true if its live-in sets grew. */
+static bool update(const struct program *p, struct function *f, struct block *b)
+{
+	struct regset live = RS_EMPTY, weak = RS_EMPTY;
+	struct end_effects e = block_end_effects(p, f, b);
+
+	for (u32 k = 0; k < block_nsucc(b); k++)
+		if (block_succ(b, k) != NONE) {
+			live = rs_or(live, f->blocks.at[block_succ(b, k)].live_in);
+			weak = rs_or(weak, f->blocks.at[block_succ(b, k)].weak_in);
+		}
+	b->live_out = live;
+	b->weak_out = weak;
+	live = rs_or(rs_minus(live, e.clobbers), e.reads);
+	weak = rs_or(rs_minus(weak, e.clobbers), e.weak);
+	live = rs_or(rs_minus(live, b->kill), b->gen);
+	weak = rs_minus(weak, b->kill);
+	if (rs_equal(live, b->live_in) && rs_equal(weak, b->weak_in))
+		return false;
+	b->live_in = live;
+	b->weak_in = weak;
+	return true;
+}
+
+void flow_liveness(struct program *p, struct function *f)
+{
+	bool changed = true;
+
+	while (changed) {
+		changed = false;
+		for (u32 b = f->blocks.count; b-- > 0;)
+			changed |= update(p, f, &f->blocks.at[b]);
+	}
+}
+
+/* --- views --- */
+
+struct views { u32 w, s, d; bool is_reached; };
+
+/* How registers are held at the end of a block, from how they came in. */
+static struct views transfer(struct program *p, struct function *f, const struct block *b, struct views v)
+{
+	for (u32 i = b->first; i < b->end; i++) {
+		const struct a64_insn *in = program_insn(p, i);
+		if (!in)
+			break;
+		struct tmpl_writes w = tmpl_writes(in);
+		v.w = (v.w & ~w.x) | w.w;
+		v.s = (v.s & ~w.v) | w.s;
+		v.d = (v.d & ~w.v) | w.d;
+	}
+	struct end_effects e = block_end_effects(p, f, b);
+	u32 high_x = e.results.x >> 32, low_x = e.results.x & ~high_x;
+	u32 high_v = e.results.v >> 32, low_v = e.results.v & ~high_v;
+	u32 reload_x = e.reloads.x, reload_v = (u32)e.reloads.v | (u32)(e.reloads.v >> 32);
+	v.w = (v.w & ~(high_x | reload_x)) | low_x;
+	v.s &= ~(high_v | low_v | reload_v);
+	v.d = (v.d & ~(high_v | reload_v)) | low_v;
+	return v;
+}
+
+/* The views at a block's entry, where edges bring `in` and `carry` crosses. */
+static struct views demanded(struct views in, struct regset carry)
+{
+	u32 high_x = carry.x >> 32, high_v = carry.v >> 32;
+
+	in.w |= ~high_x;
+	in.d |= ~high_v & ~in.s;
+	return in;
+}
+
+static struct views entry_views(const struct function *f)
+{
+	struct views v = { .is_reached = true };
+
+	v.w = ~(u32)((f->params.x | f->memory_params.x) >> 32);
+	v.d = ~(u32)((f->params.v | f->memory_params.v) >> 32);
+	return v;
+}
+
+static struct regset dirty_after(const struct program *p, const struct function *f, const struct block *b)
+{
+	struct regset d = rs_or(b->dirty_in, rs_whole(b->kill));
+	struct end_effects e = block_end_effects(p, f, b);
+	struct regset flushed = rs_whole(e.weak);
+
+	if (e.captures)
+		flushed = rs_or(flushed, rs_whole(b->live_out));
+	if (b->kind != END_SWITCH)
+		d = rs_minus(d, flushed);
+	d = rs_minus(d, rs_whole(e.clobbers));
+	return rs_or(d, rs_whole(e.results));
+}
+
+void flow_views(struct program *p, struct function *f)
+{
+	struct views *at = xcalloc(f->blocks.count, sizeof *at);
+	bool changed = true;
+
+	at[0] = demanded(entry_views(f), block_carry(f, &f->blocks.at[0]));
+	f->blocks.at[0].dirty_in = rs_whole(f->params);
+	while (changed) {
+		changed = false;
+		for (u32 b = 0; b < f->blocks.count; b++) {
+			struct block *block = &f->blocks.at[b];
+			if (!at[b].is_reached)
+				continue;
+			struct views out = transfer(p, f, block, at[b]);
+			struct regset dirty = dirty_after(p, f, block);
+			for (u32 e = 0; e < block_nsucc(block); e++) {
+				u32 to = block_succ(block, e);
+				if (to == NONE)
+					continue;
+				struct views in = out, old = at[to];
+				struct block *next = &f->blocks.at[to];
+				if (old.is_reached) {
+					u32 scalar = (in.s | in.d) & (old.s | old.d);
+					in.w &= old.w;
+					in.s &= old.s;
+					in.d = scalar & ~in.s;
+				}
+				in = demanded(in, block_carry(f, next));
+				in.is_reached = true;
+				changed |= in.w != old.w || in.s != old.s || in.d != old.d || !old.is_reached;
+				at[to] = in;
+				struct regset d = rs_or(next->dirty_in, dirty);
+				changed |= !rs_equal(d, next->dirty_in);
+				next->dirty_in = d;
+			}
+		}
+	}
+	for (u32 b = 0; b < f->blocks.count; b++) {
+		f->blocks.at[b].view_w = at[b].w;
+		f->blocks.at[b].view_s = at[b].s;
+		f->blocks.at[b].view_d = at[b].d;
+	}
+	free(at);
+}

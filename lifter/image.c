@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Reading the guest ELF with libelf.  What Linux would refuse, and what we
+ * cannot place in a 32-bit memory, ends here with one clear line.
+ */
+#include "lifter/image.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <gelf.h>
+#include <libelf.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "runtime/cpu/cpu.h"
+
+enum { PIE_BASE = CPU_IMAGE_MIN };
+static const u64 va_limit = 1ull << 32;
+
+static void map_file(struct image *img)
+{
+	int fd = open(img->path, O_RDONLY | O_CLOEXEC);
+	struct stat st;
+
+	if (fd < 0 || fstat(fd, &st))
+		diag_fatal("%s: %s", img->path, strerror(errno));
+	if (!S_ISREG(st.st_mode))
+		diag_fatal("%s: not a regular file", img->path);
+	if (st.st_size < EI_NIDENT)
+		diag_fatal("%s: not an ELF file (%lld bytes)", img->path, (long long)st.st_size);
+	img->size = st.st_size;
+	void *p = mmap(NULL, img->size, PROT_READ, MAP_PRIVATE, fd, 0);
+	if (p == MAP_FAILED)
+		diag_fatal("%s: cannot map: %s", img->path, strerror(errno));
+	close(fd);
+	img->bytes = p;
+}
+
+static void check_header(const struct image *img, const GElf_Ehdr *eh)
+{
+	if (eh->e_ident[EI_CLASS] != ELFCLASS64)
+		diag_fatal("%s: a 32-bit ELF file; only AArch64 (64-bit) programs can be lifted", img->path);
+	if (eh->e_machine != EM_AARCH64)
+		diag_fatal("%s: built for machine %u, not AArch64 (%u)", img->path, eh->e_machine, EM_AARCH64);
+	if (eh->e_ident[EI_DATA] != ELFDATA2LSB)
+		diag_fatal("%s: big-endian; only little-endian AArch64 can be lifted", img->path);
+	if (eh->e_type == ET_REL)
+		diag_fatal("%s: an object file; link it first", img->path);
+	if (eh->e_type != ET_EXEC && eh->e_type != ET_DYN)
+		diag_fatal("%s: not an executable (ELF type %u)", img->path, eh->e_type);
+}
+
+static void add_segment(struct image *img, const GElf_Phdr *ph)
+{
+	u64 va = ph->p_vaddr + img->bias;
+
+	if (!ph->p_memsz)
+		return;
+	if (ph->p_filesz > ph->p_memsz || ph->p_offset > img->size || ph->p_filesz > img->size - ph->p_offset)
+		diag_fatal("%s: truncated: the segment at %#llx needs %llu bytes at offset %llu, the file has %zu", img->path,
+			   (unsigned long long)va, (unsigned long long)ph->p_filesz, (unsigned long long)ph->p_offset, img->size);
+	if (va >= va_limit || ph->p_memsz > va_limit - va)
+		diag_fatal("%s: the segment at %#llx ends above 4 GiB; link it lower (-Wl,-Ttext-segment=0x400000)", img->path,
+			   (unsigned long long)va);
+	if (va < CPU_IMAGE_MIN)
+		diag_fatal("%s: the segment at %#llx overlaps what is reserved below %#x; link it higher (-Wl,-Ttext-segment=0x400000)",
+			   img->path, (unsigned long long)va, CPU_IMAGE_MIN);
+	for (u32 i = 0; i < img->segments.count; i++) {
+		const struct segment *s = &img->segments.at[i];
+		if (va < s->va + s->memsz && s->va < va + ph->p_memsz)
+			diag_fatal("%s: the segments at %#llx and %#llx overlap", img->path, (unsigned long long)s->va,
+				   (unsigned long long)va);
+	}
+	list_push(&img->segments, (struct segment){ va, ph->p_filesz, ph->p_memsz, img->bytes + ph->p_offset, ph->p_flags });
+}
+
+static void read_segments(struct image *img, Elf *elf, const GElf_Ehdr *eh)
+{
+	size_t count;
+	u64 lowest = ~0ull;
+	GElf_Phdr ph;
+
+	if (elf_getphdrnum(elf, &count) || !count)
+		diag_fatal("%s: no program headers: not an executable", img->path);
+	for (size_t i = 0; i < count; i++) {
+		if (!gelf_getphdr(elf, i, &ph))
+			diag_fatal("%s: truncated: program header %zu is not in the file", img->path, i);
+		if (ph.p_type == PT_INTERP)
+			diag_fatal("%s: dynamically linked; only static programs can be lifted (link with -static)", img->path);
+		if (ph.p_type == PT_LOAD && ph.p_memsz && ph.p_vaddr < lowest)
+			lowest = ph.p_vaddr;
+	}
+	if (eh->e_type == ET_DYN && lowest != ~0ull)
+		img->bias = PIE_BASE - (lowest & ~0xfffull);
+	for (size_t i = 0; i < count; i++)
+		if (gelf_getphdr(elf, i, &ph) && ph.p_type == PT_LOAD)
+			add_segment(img, &ph);
+}
+
+static void add_code(struct image *img, u64 va, u64 end)
+{
+	va = (va + 3) & ~3ull;
+	end &= ~3ull;
+	if (va < end && image_at(img, va, end - va))
+		list_push(&img->code, (struct code_range){ va, end });
+}
+
+static int by_address(const void *a, const void *b)
+{
+	u64 x = *(const u64 *)a, y = *(const u64 *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+static void read_symbols(struct image *img, Elf *elf, Elf_Scn *scn, const GElf_Shdr *sh)
+{
+	Elf_Data *data = elf_getdata(scn, NULL);
+	size_t count = data && sh->sh_entsize ? data->d_size / sizeof(Elf64_Sym) : 0;
+	GElf_Sym sym;
+
+	for (size_t i = 0; i < count && gelf_getsym(data, i, &sym); i++) {
+		int type = GELF_ST_TYPE(sym.st_info);
+		u64 va = sym.st_value + img->bias;
+		if ((type != STT_FUNC && type != STT_GNU_IFUNC) || sym.st_shndx == SHN_UNDEF || !image_is_code(img, va))
+			continue;
+		const char *name = elf_strptr(elf, sh->sh_link, sym.st_name);
+		list_push(&img->functions, (struct symbol){ va, sym.st_size, name && *name ? strdup(name) : "?" });
+	}
+}
+
+/* RELATIVE relocations of a static-pie hold the pointers its data would. */
+static void read_relocations(struct image *img, Elf_Scn *scn)
+{
+	Elf_Data *data = elf_getdata(scn, NULL);
+	size_t count = data ? data->d_size / sizeof(Elf64_Rela) : 0;
+	GElf_Rela rela;
+
+	for (size_t i = 0; i < count && gelf_getrela(data, i, &rela); i++)
+		if (GELF_R_TYPE(rela.r_info) == R_AARCH64_RELATIVE)
+			list_push(&img->pointers, rela.r_addend + img->bias);
+}
+
+static void read_sections(struct image *img, Elf *elf)
+{
+	Elf_Scn *scn = NULL;
+	GElf_Shdr sh;
+
+	while ((scn = elf_nextscn(elf, scn)))
+		if (gelf_getshdr(scn, &sh) && sh.sh_type == SHT_PROGBITS && sh.sh_flags & SHF_EXECINSTR && sh.sh_flags & SHF_ALLOC)
+			add_code(img, sh.sh_addr + img->bias, sh.sh_addr + img->bias + sh.sh_size);
+	if (!img->code.count)
+		for (u32 i = 0; i < img->segments.count; i++)
+			if (img->segments.at[i].flags & PF_X)
+				add_code(img, img->segments.at[i].va, img->segments.at[i].va + img->segments.at[i].filesz);
+	if (!img->code.count)
+		diag_fatal("%s: no executable segment: nothing to lift", img->path);
+	qsort(img->code.at, img->code.count, sizeof *img->code.at, by_address);
+	img->text_lo = img->code.at[0].va;
+	img->text_hi = img->code.at[img->code.count - 1].end;
+
+	while ((scn = elf_nextscn(elf, scn))) {
+		if (!gelf_getshdr(scn, &sh))
+			continue;
+		if (sh.sh_type == SHT_SYMTAB && sh.sh_entsize == sizeof(Elf64_Sym))
+			read_symbols(img, elf, scn, &sh);
+		else if (sh.sh_type == SHT_RELA && sh.sh_entsize == sizeof(Elf64_Rela))
+			read_relocations(img, scn);
+	}
+}
+
+/* One symbol an address: the largest extent wins. */
+static void sort_symbols(struct image *img)
+{
+	u32 kept = 0;
+
+	if (!img->functions.count)
+		return;
+	qsort(img->functions.at, img->functions.count, sizeof *img->functions.at, by_address);
+	for (u32 i = 1; i < img->functions.count; i++) {
+		struct symbol *last = &img->functions.at[kept], *s = &img->functions.at[i];
+		if (s->va != last->va)
+			img->functions.at[++kept] = *s;
+		else if (s->size > last->size)
+			*last = *s;
+	}
+	img->functions.count = kept + 1;
+}
+
+void image_open(struct image *img, const char *path)
+{
+	GElf_Ehdr eh;
+
+	*img = (struct image){ .path = path };
+	map_file(img);
+	elf_version(EV_CURRENT);
+	if (memcmp(img->bytes, ELFMAG, SELFMAG))
+		diag_fatal("%s: not an ELF file", path);
+	Elf *elf = elf_memory((char *)img->bytes, img->size);
+	if (!elf || !gelf_getehdr(elf, &eh))
+		diag_fatal("%s: broken ELF header: %s", path, elf_errmsg(-1));
+	check_header(img, &eh);
+	read_segments(img, elf, &eh);
+	if (!img->segments.count)
+		diag_fatal("%s: no loadable segment: nothing to run", path);
+	read_sections(img, elf);
+	sort_symbols(img);
+	elf_end(elf);
+	img->entry = eh.e_entry + img->bias;
+	if (!image_is_code(img, img->entry))
+		diag_fatal("%s: the entry point %#llx is not in an executable segment", path, (unsigned long long)img->entry);
+}
+
+const u8 *image_at(const struct image *img, u64 va, u64 size)
+{
+	for (u32 i = 0; i < img->segments.count; i++) {
+		const struct segment *s = &img->segments.at[i];
+		if (va >= s->va && va - s->va <= s->filesz && size <= s->filesz - (va - s->va))
+			return s->data + (va - s->va);
+	}
+	return NULL;
+}
+
+const struct symbol *image_symbol(const struct image *img, u64 va)
+{
+	u32 lo = 0, hi = img->functions.count;
+
+	while (lo < hi) {
+		u32 mid = (lo + hi) / 2;
+		if (img->functions.at[mid].va <= va)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	if (!lo)
+		return NULL;
+	const struct symbol *s = &img->functions.at[lo - 1];
+	return va == s->va || va - s->va < s->size ? s : NULL;
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The guest program as the lifter sees it: segments at their own addresses,
+ * function symbols, and what of it is code.  Every field of the file is
+ * checked here; the rest of the lifter trusts an image.
+ */
+#ifndef LIFTER_IMAGE_H
+#define LIFTER_IMAGE_H
+
+#include "lifter/util.h"
+
+struct segment {
+	u64 va, filesz, memsz;
+	const u8 *data;            /* filesz bytes, into the file */
+	u32 flags;                 /* PF_R | PF_W | PF_X */
+};
+
+struct symbol {
+	u64 va, size;              /* size 0: unknown */
+	const char *name;
+};
+
+/* A run of words that may be code, as sections say; without section headers
+ * an executable segment. */
+struct code_range { u64 va, end; };
+
+struct image {
+	const u8 *bytes;
+	size_t size;
+	const char *path;
+	u64 bias;                  /* added to the file's addresses: static-pie */
+	u64 entry;
+	u64 text_lo, text_hi;      /* hull of the code ranges, multiples of 4 */
+	LIST(struct segment) segments;
+	LIST(struct symbol) functions;      /* by address, aliases removed */
+	LIST(struct code_range) code;       /* by address */
+	LIST(u64) pointers;        /* values of RELATIVE relocations (static-pie) */
+};
+
+/* Reads and checks the file; ends with an error on anything that is not a
+ * static little-endian AArch64 executable we can place.  `path` and the
+ * mapping live as long as the image. */
+void image_open(struct image *, const char *path);
+
+/* The bytes at a guest address, NULL where fewer than `size` are in the file. */
+const u8 *image_at(const struct image *, u64 va, u64 size);
+static inline bool image_is_code(const struct image *img, u64 va)
+{
+	for (u32 i = 0; i < img->code.count; i++)
+		if (va >= img->code.at[i].va && va < img->code.at[i].end)
+			return !(va & 3);
+	return false;
+}
+/* The function symbol whose extent holds va, or NULL. */
+const struct symbol *image_symbol(const struct image *, u64 va);
+
+#endif

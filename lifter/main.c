@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * lift: a static AArch64 ELF in, program.wasm out.  An inner tool; users meet
+ * it through aarch64-wasm-cc and aarch64-wasm-lift.
+ */
+#include <libgen.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lifter/build.h"
+#include "lifter/emit.h"
+
+static const char help[] =
+	"usage: lift [options] PROGRAM.elf -o PROGRAM.wasm\n"
+	"Translates a static AArch64 Linux program to a WebAssembly module.\n\n"
+	"  -o FILE             the module to write\n"
+	"  -v                  say what was found and what is left to the interpreter\n"
+	"  -g                  keep function names in the module\n"
+	"  --relaxed-nan       NaN results as the engine makes them, not bit for bit as Arm does\n"
+	"  --save-temps BASE   keep BASE.ll, BASE.opt.ll and BASE.o\n"
+	"  --help              this text\n";
+
+struct options {
+	const char *in;
+	struct build_options build;
+	struct emit_options emit;
+};
+
+static const char *argument(int argc, char **argv, int *i)
+{
+	if (*i + 1 >= argc)
+		diag_fatal("%s needs an argument; see --help", argv[*i]);
+	return argv[++*i];
+}
+
+static void parse(struct options *o, int argc, char **argv)
+{
+	for (int i = 1; i < argc; i++) {
+		const char *a = argv[i];
+		if (!strcmp(a, "--help")) {
+			fputs(help, stdout);
+			exit(0);
+		} else if (!strcmp(a, "-o")) {
+			o->emit.out = argument(argc, argv, &i);
+		} else if (!strcmp(a, "--save-temps")) {
+			o->emit.save_temps = argument(argc, argv, &i);
+		} else if (!strcmp(a, "-v")) {
+			diag_is_verbose = true;
+		} else if (!strcmp(a, "-g")) {
+			o->emit.keep_names = true;
+		} else if (!strcmp(a, "--relaxed-nan")) {
+			o->build.relaxed_nan = true;
+		} else if (a[0] == '-' && a[1]) {
+			diag_fatal("unknown option %s; see --help", a);
+		} else if (o->in) {
+			diag_fatal("one program at a time: %s and %s", o->in, a);
+		} else {
+			o->in = a;
+		}
+	}
+	if (!o->in || !o->emit.out)
+		diag_fatal("usage: lift [options] PROGRAM.elf -o PROGRAM.wasm; see --help");
+}
+
+/* A part of the toolchain lies beside this binary. */
+static char *beside(const char *leaf)
+{
+	char self[PATH_MAX];
+	ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
+
+	if (n < 0)
+		diag_fatal("cannot read /proc/self/exe");
+	self[n] = 0;
+	return xasprintf("%s/%s", dirname(self), leaf);
+}
+
+int main(int argc, char **argv)
+{
+	struct options o = { 0 };
+	struct image image;
+	struct program program;
+
+	parse(&o, argc, argv);
+	o.emit.linker = beside("wasm-ld");
+	image_open(&image, o.in);
+	LLVMContextRef context = LLVMContextCreate();
+	LLVMModuleRef module = tmpl_load(context, beside("a64_templates.bc"));
+	discover(&program, &image);
+	summarize(&program);
+	build_program(&program, context, module, &o.build);
+	tmpl_drop(module);
+	emit_program(&program, module, &o.emit);
+	return 0;
+}

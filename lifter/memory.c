@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Loads and stores of guest memory, which is wasm memory at the same
+ * address, and of struct cpu.
+ */
+#include "lifter/build.h"
+
+#include "runtime/cpu/cpu.h"
+
+value_t guest_pointer(struct builder *b, value_t base, s64 offset)
+{
+	value_t p = LLVMBuildTrunc(b->ir, base, b->t.i32, "");
+
+	if (offset < 0)
+		p = LLVMBuildAdd(b->ir, p, const_i32(b, (u32)offset), "");
+	p = LLVMBuildIntToPtr(b->ir, p, b->t.ptr, "");
+	if (offset <= 0)
+		return p;
+	/* A guest that does not fault does not wrap here. */
+	value_t index = const_i32(b, (u32)offset);
+	return LLVMBuildGEPWithNoWrapFlags(b->ir, b->t.i8, p, &index, 1, "", LLVMGEPFlagInBounds | LLVMGEPFlagNUW);
+}
+
+value_t guest_load(struct builder *b, LLVMTypeRef type, value_t base, s64 offset)
+{
+	value_t v = LLVMBuildLoad2(b->ir, type, guest_pointer(b, base, offset), "");
+
+	LLVMSetAlignment(v, 1);
+	return v;
+}
+
+void guest_store(struct builder *b, value_t base, s64 offset, value_t v)
+{
+	LLVMSetAlignment(LLVMBuildStore(b->ir, v, guest_pointer(b, base, offset)), 1);
+}
+
+static value_t cpu_pointer(struct builder *b, u32 offset)
+{
+	return LLVMConstIntToPtr(const_i32(b, CPU_BASE + offset), b->t.ptr);
+}
+
+value_t cpu_load(struct builder *b, LLVMTypeRef type, u32 offset)
+{
+	return LLVMBuildLoad2(b->ir, type, cpu_pointer(b, offset), "");
+}
+
+void cpu_store(struct builder *b, u32 offset, value_t v)
+{
+	LLVMBuildStore(b->ir, v, cpu_pointer(b, offset));
+}
+
+static u32 offset_x(u32 r) { return offsetof(struct cpu, x) + 8 * r; }
+static u32 offset_v(u32 r) { return offsetof(struct cpu, v) + 16 * r; }
+
+/* Both widths in one: of `set`, what differs from struct cpu and is known here. */
+void flush(struct builder *b, struct regset set)
+{
+	struct regset all = rs_and(rs_whole(set), rs_and(b->now.dirty, b->f->held));
+
+	for (u32 r = 0; r < 32; r++) {
+		if (rs_has_x(all, r))
+			cpu_store(b, offset_x(r), value_x(b, r));
+		if (rs_has_v(all, r))
+			cpu_store(b, offset_v(r), value_v(b, r));
+	}
+	if (set.f & b->now.dirty.f)
+		cpu_store(b, offsetof(struct cpu, nzcv), nzcv_value(b));
+	b->now.dirty = rs_minus(b->now.dirty, rs_whole(set));
+}
+
+void reload(struct builder *b, struct regset set)
+{
+	for (u32 r = 0; r < 32; r++) {
+		if (rs_has_x(set, r))
+			set_value_x(b, r, cpu_load(b, b->t.i64, offset_x(r)));
+		if (rs_has_v(set, r))
+			set_value_v(b, r, cpu_load(b, b->t.v128, offset_v(r)));
+	}
+	if (set.f)
+		flags_set(b, (struct pending_flags){ .kind = FLAGS_NZCV, .a = cpu_load(b, b->t.i32, offsetof(struct cpu, nzcv)) });
+	b->now.dirty = rs_minus(b->now.dirty, rs_whole(set));
+}

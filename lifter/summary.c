@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What travels between functions.  From what each function reads, writes and
+ * provably restores, computed over the call graph: its parameters, its
+ * results, and whether anything below it may look at callee-saved registers.
+ *
+ * Nothing is taken from the ABI for direct calls (gcc's IPA-RA breaks it);
+ * only calls through pointers assume AAPCS64.
+ */
+#include "lifter/program.h"
+
+/* What a caller through a pointer may want back. */
+static const struct regset abi_results = { .x = 3 | 3ull << 32, .v = 15 | 15ull << 32 };
+
+static struct regset written_by(struct program *p, const struct function *f)
+{
+	struct regset w = RS_EMPTY, from_calls = RS_EMPTY;
+
+	for (u32 b = 0; b < f->blocks.count; b++) {
+		const struct block *block = &f->blocks.at[b];
+		w = rs_or(w, block->kill);
+		struct end_effects e = block_end_effects(p, f, block);
+		from_calls = rs_or(from_calls, e.clobbers);
+		if (block->kind == END_LEAVE || block->kind == END_SWITCH)
+			from_calls = rs_or(from_calls, rs_minus(RS_ALL, rs_or(RS_CALLEE_SAVED, rs_or(rs_x(REG_FP), rs_x(REG_SP)))));
+	}
+	struct regset kept = f->preserves;
+	if (f->sp_is_kept)
+		kept = rs_or(kept, rs_x(REG_SP));
+	/* what a callee changes and we restore: only what we write ourselves */
+	from_calls = rs_minus(from_calls, rs_and(kept, w));
+	return rs_or(rs_minus(w, kept), from_calls);
+}
+
+static void find_modified(struct program *p)
+{
+	bool changed = true;
+
+	while (changed) {
+		changed = false;
+		for (u32 i = 0; i < p->functions.count; i++) {
+			struct function *f = &p->functions.at[i];
+			struct regset m = rs_or(f->modifies, f->never_returns ? RS_EMPTY : written_by(p, f));
+			changed |= !rs_equal(m, f->modifies);
+			f->modifies = m;
+		}
+	}
+}
+
+static void set_params(struct function *f)
+{
+	const struct block *entry = &f->blocks.at[0];
+	struct regset in = entry->live_in;
+	struct regset memory = { .f = in.f };
+
+	/* a whole vector as an argument is rare, saving q0..q7 for varargs is not */
+	u64 vectors = in.v >> 32;
+	memory.v |= vectors | vectors << 32;
+	if (f->captures)
+		memory = rs_or(memory, rs_and(rs_whole(in), RS_CALLEE_SAVED));
+	if (f->captures)
+		memory = rs_or(memory, rs_and(RS_CALLEE_SAVED, rs_whole(f->held)));
+	f->memory_params = memory;
+	f->params = rs_or(rs_minus(in, memory), rs_x(REG_SP));
+	if (f->needs_return_address)
+		f->params = rs_or(f->params, rs_x(REG_LR));
+	f->weak_params = rs_or(entry->weak_in, memory);
+}
+
+static struct regset wanted_after(const struct block *b)
+{
+	return b->live_out;
+}
+
+/* Callers' wishes reach callees; true if any grew. */
+static bool spread_wanted(struct program *p, struct function *f)
+{
+	bool changed = false;
+
+	for (u32 b = 0; b < f->blocks.count; b++) {
+		const struct block *block = &f->blocks.at[b];
+		if ((block->kind != END_CALL && block->kind != END_TAIL) || block->callee == NONE)
+			continue;
+		struct function *g = &p->functions.at[block->callee];
+		if (block->kind == END_TAIL && block->lr_is_entry && rs_has_x(g->params, REG_LR) && !f->needs_return_address)
+			changed = f->needs_return_address = true;
+		struct regset w = rs_or(g->wanted, block->kind == END_TAIL ? f->wanted : wanted_after(block));
+		changed |= !rs_equal(w, g->wanted);
+		g->wanted = w;
+		g->results = rs_and(g->wanted, g->modifies);
+	}
+	return changed;
+}
+
+static void find_liveness(struct program *p)
+{
+	bool changed = true;
+
+	for (u32 i = 0; i < p->functions.count; i++) {
+		struct function *f = &p->functions.at[i];
+		f->params = f->weak_params = f->wanted = f->results = f->memory_params = RS_EMPTY;
+		if (f->is_address_taken)
+			f->wanted = abi_results;
+		f->results = rs_and(f->wanted, f->modifies);
+		for (u32 b = 0; b < f->blocks.count; b++)
+			f->blocks.at[b].live_in = f->blocks.at[b].weak_in = RS_EMPTY;
+		flow_local(p, f);
+	}
+	while (changed) {
+		changed = false;
+		for (u32 i = p->functions.count; i-- > 0;) {
+			struct function *f = &p->functions.at[i];
+			struct regset params = f->params, weak = f->weak_params;
+			flow_liveness(p, f);
+			set_params(f);
+			changed |= !rs_equal(params, f->params) || !rs_equal(weak, f->weak_params);
+			changed |= spread_wanted(p, f);
+			if (f->is_address_taken) {
+				struct regset four = rs_and(f->params, rs_xs(15));
+				changed |= rs_any(rs_minus(four, p->indirect_reads));
+				p->indirect_reads = rs_or(p->indirect_reads, four);
+			}
+		}
+	}
+	for (u32 i = 0; i < p->functions.count; i++)
+		flow_local(p, &p->functions.at[i]);     /* held now knows the parameters */
+}
+
+/* Roots: functions that read callee-saved registers for more than saving
+ * them (setjmp, context switches), and system calls that copy the state. */
+static bool is_capture_root(const struct program *p, const struct function *f)
+{
+	for (u32 b = 0; b < f->blocks.count; b++) {
+		const struct block *block = &f->blocks.at[b];
+		if (block->kind == END_SVC && block_end_effects(p, f, block).captures)
+			return true;
+	}
+	return rs_any(rs_and(f->blocks.at[0].live_in, RS_CALLEE_SAVED));
+}
+
+static bool calls_capturing(const struct program *p, const struct function *f)
+{
+	for (u32 b = 0; b < f->blocks.count; b++)
+		if (f->blocks.at[b].kind != END_SWITCH && block_end_effects(p, f, &f->blocks.at[b]).captures)
+			return true;
+	return false;
+}
+
+static void find_captures(struct program *p)
+{
+	bool changed = true;
+
+	for (u32 i = 0; i < p->functions.count; i++) {
+		struct function *f = &p->functions.at[i];
+		f->captures = is_capture_root(p, f);
+		p->has_capture |= f->captures;
+		if (f->captures)
+			diag_verbose("%s looks at callee-saved registers: they are kept in memory around it", f->name);
+	}
+	while (changed) {
+		changed = false;
+		for (u32 i = 0; i < p->functions.count; i++) {
+			struct function *f = &p->functions.at[i];
+			if (!f->captures && calls_capturing(p, f))
+				f->captures = changed = true;
+		}
+	}
+}
+
+void summarize(struct program *p)
+{
+	for (u32 i = 0; i < p->functions.count; i++)
+		flow_local(p, &p->functions.at[i]);
+	find_modified(p);
+	find_liveness(p);
+	find_captures(p);
+	find_liveness(p);
+	for (u32 i = 0; i < p->functions.count; i++)
+		flow_views(p, &p->functions.at[i]);
+}

@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Finishing the linked module.  wasm-ld numbers table slots by itself; ours
+ * are given by guest addresses (1 + (a - text) / 4), so the element section is
+ * written here, by the functions' names i_<address> and r_<address>.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lifter/emit.h"
+#include "runtime/cpu/cpu.h"
+
+enum { SEC_CUSTOM, SEC_TYPE, SEC_IMPORT, SEC_FUNCTION, SEC_TABLE, SEC_MEMORY, SEC_GLOBAL, SEC_EXPORT, SEC_START, SEC_ELEMENT, SEC_CODE,
+	SEC_DATA, SEC_DATACOUNT };
+
+struct reader { const u8 *at, *end; };
+
+void bytes_put(struct bytes *b, const void *data, size_t n)
+{
+	if (b->count + n > b->room) {
+		b->room = 2 * (b->count + n) + 64;
+		b->at = xrealloc(b->at, b->room);
+	}
+	memcpy(b->at + b->count, data, n);
+	b->count += n;
+}
+
+static void put_u8(struct bytes *b, u8 v) { bytes_put(b, &v, 1); }
+
+static void put_leb(struct bytes *b, u64 v)
+{
+	for (; v >= 0x80; v >>= 7)
+		put_u8(b, 0x80 | (v & 0x7f));
+	put_u8(b, v);
+}
+
+static void put_sleb(struct bytes *b, s64 v)
+{
+	for (; v < -64 || v > 63; v >>= 7)
+		put_u8(b, 0x80 | (v & 0x7f));
+	put_u8(b, v & 0x7f);
+}
+
+static void put_string(struct bytes *b, const char *s)
+{
+	put_leb(b, strlen(s));
+	bytes_put(b, s, strlen(s));
+}
+
+static void put_section(struct bytes *out, u8 id, const struct bytes *body)
+{
+	put_u8(out, id);
+	put_leb(out, body->count);
+	bytes_put(out, body->at, body->count);
+}
+
+static u64 get_leb(struct reader *r)
+{
+	u64 v = 0;
+
+	for (u32 shift = 0; r->at < r->end && shift < 64; shift += 7) {
+		u8 byte = *r->at++;
+		v |= (u64)(byte & 0x7f) << shift;
+		if (!(byte & 0x80))
+			break;
+	}
+	return v;
+}
+
+static struct reader get_bytes(struct reader *r)
+{
+	u64 n = get_leb(r);
+
+	if (n > (u64)(r->end - r->at))
+		diag_fatal("wasm-ld's output is damaged");
+	struct reader part = { r->at, r->at + n };
+	r->at += n;
+	return part;
+}
+
+/* --- names --- */
+
+struct named { u32 function; u64 va; bool is_reentry; };
+struct names { LIST(struct named) list; };
+
+static void read_function_names(struct reader r, struct names *names)
+{
+	u64 count = get_leb(&r);
+
+	while (count--) {
+		u32 index = get_leb(&r);
+		struct reader name = get_bytes(&r);
+		char text[32];
+		size_t n = name.end - name.at;
+		if (n < 3 || n >= sizeof text || name.at[1] != '_' || (name.at[0] != 'i' && name.at[0] != 'r'))
+			continue;
+		memcpy(text, name.at, n);
+		text[n] = 0;
+		list_push(&names->list, (struct named){ index, strtoull(text + 2, NULL, 16), text[0] == 'r' });
+	}
+}
+
+static void read_names(struct reader r, struct names *names)
+{
+	while (r.at < r.end) {
+		u8 kind = *r.at++;
+		struct reader part = get_bytes(&r);
+		if (kind == 1)
+			read_function_names(part, names);
+	}
+}
+
+/* --- our sections --- */
+
+static const struct function *function_of(const struct program *p, u64 va)
+{
+	return &p->functions.at[p->function_at[insn_index(p, va)]];
+}
+
+static void put_element(struct bytes *b, u32 slot, u32 function)
+{
+	put_u8(b, 0);                                   /* active, table 0, functions */
+	put_u8(b, 0x41);                                /* i32.const */
+	put_sleb(b, (s32)slot);
+	put_u8(b, 0x0b);
+	put_leb(b, 1);
+	put_leb(b, function);
+}
+
+/* The element section, and a bit for each slot it fills. */
+static struct bytes element_section(const struct program *p, const struct names *names, struct bytes *bitmap)
+{
+	struct bytes list = { 0 }, section = { 0 };
+	u32 count = 0, size = p->ninsns / 8 + 1;
+
+	bitmap->at = xcalloc(size, 1);
+	bitmap->count = size;
+	for (u32 i = 0; i < names->list.count; i++) {
+		const struct named *n = &names->list.at[i];
+		const struct function *f = function_of(p, n->va);
+		u32 one = insn_index(p, n->va), entries = n->is_reentry ? f->reentries.count : 1;
+		for (u32 k = 0; k < entries; k++) {
+			u32 at = n->is_reentry ? f->reentries.at[k] : one;
+			put_element(&list, at + 1, n->function);
+			bitmap->at[at / 8] |= 1u << at % 8;
+			count++;
+		}
+	}
+	put_leb(&section, count);
+	bytes_put(&section, list.at, list.count);
+	free(list.at);
+	return section;
+}
+
+static struct bytes data_section(struct reader old, const struct bytes *bitmap)
+{
+	struct bytes b = { 0 };
+
+	put_leb(&b, 1 + get_leb(&old));
+	put_u8(&b, 0);                                  /* active, memory 0 */
+	put_u8(&b, 0x41);
+	put_sleb(&b, CPU_LIFTED_DATA);
+	put_u8(&b, 0x0b);
+	put_leb(&b, bitmap->count);
+	bytes_put(&b, bitmap->at, bitmap->count);
+	bytes_put(&b, old.at, old.end - old.at);
+	return b;
+}
+
+static struct bytes map_section(const struct program *p)
+{
+	u32 map[3] = { p->image->text_lo, 4 * p->ninsns, CPU_LIFTED_DATA };
+	struct bytes b = { 0 };
+
+	put_string(&b, "aw.map");
+	bytes_put(&b, map, sizeof map);
+	return b;
+}
+
+static bool is_custom(struct reader section, const char *name)
+{
+	struct reader text = get_bytes(&section);
+
+	return (size_t)(text.end - text.at) == strlen(name) && !memcmp(text.at, name, strlen(name));
+}
+
+struct bytes wasm_finish(const struct program *p, const u8 *linked, size_t size, bool keep_names)
+{
+	struct reader file = { linked + 8, linked + size };
+	struct reader sections[13] = { 0 }, names_section = { 0 };
+	struct names names = { 0 };
+	struct bytes out = { 0 }, bitmap = { 0 };
+
+	if (size < 8)
+		diag_fatal("wasm-ld's output is damaged");
+	while (file.at < file.end) {
+		u8 id = *file.at++;
+		struct reader body = get_bytes(&file);
+		if (id == SEC_CUSTOM && is_custom(body, "name")) {
+			names_section = body;
+			get_bytes(&body);
+			read_names(body, &names);
+		} else if (id && id < 13) {
+			sections[id] = body;
+		}
+	}
+	struct bytes elements = element_section(p, &names, &bitmap), data = data_section(sections[SEC_DATA], &bitmap), map = map_section(p);
+
+	bytes_put(&out, linked, 8);
+	static const u8 order[] = { SEC_TYPE, SEC_IMPORT, SEC_FUNCTION, SEC_TABLE, SEC_MEMORY, SEC_GLOBAL, SEC_ELEMENT, SEC_CODE, SEC_DATA };
+	for (u32 i = 0; i < sizeof order; i++) {
+		struct reader *s = &sections[order[i]];
+		struct bytes body = { (u8 *)s->at, s->end - s->at, 0 };
+		if (order[i] == SEC_ELEMENT)
+			put_section(&out, SEC_ELEMENT, &elements);
+		else if (order[i] == SEC_DATA)
+			put_section(&out, SEC_DATA, &data);
+		else if (s->at)
+			put_section(&out, order[i], &body);
+	}
+	put_section(&out, SEC_CUSTOM, &map);
+	if (keep_names && names_section.at)
+		put_section(&out, SEC_CUSTOM, &(struct bytes){ (u8 *)names_section.at, names_section.end - names_section.at, 0 });
+	free(elements.at);
+	free(data.at);
+	free(map.at);
+	free(bitmap.at);
+	list_free(&names.list);
+	return out;
+}
