@@ -54,6 +54,7 @@ enum {
 #define KERNEL_RESTART (-512)
 
 uint32_t kernel_boot_buffer(uint32_t size);
+void *kernel_boot_address(void);   /* the same for native builds, whose pointers are wider */
 int32_t kernel_boot(uint32_t size);
 int32_t kernel_exec_first(void);
 

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The table of file descriptors, and the calls that are about the table
+ * itself: dup, dup3, close, close_range.
+ */
+#include "fd.h"
+
+#include "../kernel/lib.h"
+#include "../kernel/sys.h"
+#include "file.h"
+
+enum { FD_CHUNK = 64 };
+
+struct file *fd_get(struct task *t, int fd)
+{
+	struct files *files = &t->files;
+	struct file *f = NULL;
+
+	lock(&files->lock);
+	if (fd >= 0 && (u32)fd < files->count && files->slots[fd].file)
+		f = file_ref(files->slots[fd].file);
+	unlock(&files->lock);
+	return f;
+}
+
+/* Under the table's lock: slots up to `fd` exist. */
+static int grow_to(struct files *files, u32 fd)
+{
+	if (fd < files->count)
+		return 0;
+	u32 count = round_up(fd + 1, FD_CHUNK);
+	struct fd_slot *slots = kresize(files->slots, files->count * sizeof(*slots), count * sizeof(*slots));
+	if (!slots)
+		return -ENOMEM;
+	files->slots = slots;
+	files->count = count;
+	return 0;
+}
+
+int fd_install(struct task *t, struct file *file, u32 from, bool cloexec)
+{
+	struct files *files = &t->files;
+	u32 fd = from;
+
+	lock(&files->lock);
+	while (fd < files->count && files->slots[fd].file)
+		fd++;
+	int result = fd >= t->rlimits[RLIMIT_NOFILE].cur ? -EMFILE : grow_to(files, fd);
+	if (!result) {
+		files->slots[fd] = (struct fd_slot){ file, cloexec };
+		result = fd;
+	}
+	unlock(&files->lock);
+	if (result < 0)
+		file_put(file);
+	return result;
+}
+
+int fd_install_at(struct task *t, int fd, struct file *file, bool cloexec)
+{
+	struct files *files = &t->files;
+	struct file *old = NULL;
+	int result = fd;
+
+	lock(&files->lock);
+	if (fd < 0 || (u32)fd >= t->rlimits[RLIMIT_NOFILE].cur)
+		result = -EBADF;
+	else if (grow_to(files, fd))
+		result = -ENOMEM;
+	if (result >= 0) {
+		old = files->slots[fd].file;
+		files->slots[fd] = (struct fd_slot){ file, cloexec };
+	}
+	unlock(&files->lock);
+	file_put(result < 0 ? file : old);
+	return result;
+}
+
+int fd_close(struct task *t, int fd)
+{
+	struct files *files = &t->files;
+	struct file *f = NULL;
+
+	lock(&files->lock);
+	if (fd >= 0 && (u32)fd < files->count) {
+		f = files->slots[fd].file;
+		files->slots[fd].file = NULL;
+	}
+	unlock(&files->lock);
+	if (!f)
+		return -EBADF;
+	file_put(f);
+	return 0;
+}
+
+void fd_close_all(struct task *t)
+{
+	for (u32 fd = 0; fd < t->files.count; fd++)
+		fd_close(t, fd);
+	kfree(t->files.slots);
+	t->files.slots = NULL;
+	t->files.count = 0;
+}
+
+void fd_close_on_exec(struct task *t)
+{
+	for (u32 fd = 0; fd < t->files.count; fd++)
+		if (t->files.slots[fd].cloexec)
+			fd_close(t, fd);
+}
+
+SYSCALL(dup, int, fd)
+{
+	struct file *f = fd_get(t, fd);
+
+	return f ? fd_install(t, f, 0, false) : -EBADF;
+}
+
+SYSCALL(dup3, int, from, int, to, int, flags)
+{
+	if (flags & ~O_CLOEXEC || from == to)
+		return -EINVAL;
+	struct file *f = fd_get(t, from);
+	return f ? fd_install_at(t, to, f, flags & O_CLOEXEC) : -EBADF;
+}
+
+SYSCALL(close, int, fd)
+{
+	return fd_close(t, fd);
+}
+
+enum { CLOSE_RANGE_UNSHARE = 2, CLOSE_RANGE_CLOEXEC = 4 };
+
+SYSCALL(close_range, u32, first, u32, last, u32, flags)
+{
+	if (flags & ~(CLOSE_RANGE_UNSHARE | CLOSE_RANGE_CLOEXEC) || first > last)
+		return -EINVAL;
+	for (u32 fd = first; fd < t->files.count && fd <= last; fd++) {
+		if (flags & CLOSE_RANGE_CLOEXEC)
+			t->files.slots[fd].cloexec = true;
+		else
+			fd_close(t, fd);
+	}
+	return 0;
+}

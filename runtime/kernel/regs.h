@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The running program's registers: struct cpu in its memory.
+ */
+#ifndef KERNEL_REGS_H
+#define KERNEL_REGS_H
+
+#include "../cpu/cpu.h"
+#include "host_imports.h"
+
+/* What lies behind the vector registers belongs to the cpu side. */
+enum { REGS_SIZE = offsetof(struct cpu, v) + sizeof(((struct cpu *)0)->v) };
+
+static inline void regs_get(struct cpu *out) { host_copy_in(out, CPU_BASE, REGS_SIZE); }
+static inline void regs_set(const struct cpu *in) { host_copy_out(CPU_BASE, in, REGS_SIZE); }
+
+/* Set PENDING_* bits for the cpu side. */
+static inline void regs_note(u32 bits)
+{
+	const u32 at = CPU_BASE + offsetof(struct cpu, pending);
+	u32 pending;
+
+	host_copy_in(&pending, at, sizeof(pending));
+	pending |= bits;
+	host_copy_out(at, &pending, sizeof(pending));
+}
+
+#endif

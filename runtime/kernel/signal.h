@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Signals: who may ask for one (signal.c), what the guest sees of them
+ * (sigframe.c), and how a wait learns of one.
+ */
+#ifndef KERNEL_SIGNAL_H
+#define KERNEL_SIGNAL_H
+
+#include "task.h"
+
+static inline u64 sig_bit(int sig) { return 1ull << (sig - 1); }
+
+/* Queue; ignored signals vanish here.  A second one of the same number is merged. */
+void signal_send(struct task *t, int sig, const struct abi_siginfo *info);
+/* A fault: cannot be blocked or ignored. */
+void signal_force(struct task *t, int sig, const struct abi_siginfo *info);
+/* SIGPIPE and the like, from the kernel itself. */
+void signal_raise(struct task *t, int sig);
+
+/* Something would be delivered now: also looks at the timers. */
+bool signal_waiting(struct task *t);
+/* Take the lowest pending signal in `set`; 0: none. */
+int signal_take(struct task *t, u64 set, struct abi_siginfo *info);
+
+/* Use `mask` until a signal has been delivered (sigsuspend, ppoll …). */
+void signal_mask_for_now(struct task *t, u64 mask);
+void signal_mask_back(struct task *t);
+
+/* Tell the cpu side that kernel_signal_deliver has something to do. */
+void signal_note_pending(struct task *t);
+
+/* Build the frame for `sig` on the guest stack; false: the stack is not writable. */
+bool sigframe_push(struct task *t, int sig, const struct abi_siginfo *info,
+                   const struct abi_sigaction *action);
+
+/* Wait at most timeout_ns (< 0: for ever) for a signal; -EINTR, or 0 when time is up. */
+int signal_sleep(struct task *t, s64 timeout_ns);
+
+#endif

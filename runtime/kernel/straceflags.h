@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Names of flags and constants for strace.c.  In a set, the bits of `one_of`
+ * hold one choice (its rows come first); all other rows are single flags.
+ */
+#ifndef KERNEL_STRACEFLAGS_H
+#define KERNEL_STRACEFLAGS_H
+
+#include "abi.h"
+
+struct flag_name { u32 value; const char *name; };
+struct flag_set { u32 one_of; const struct flag_name *names; };
+
+#define N(name) { name, #name }
+#define FLAG_SET(set, choice, ...) \
+	static const struct flag_set set = { choice, (const struct flag_name[]){ __VA_ARGS__, { 0, NULL } } }
+#define CHOICE 0xffffffffu
+
+FLAG_SET(open_flags, O_ACCMODE,
+	N(O_RDONLY), N(O_WRONLY), N(O_RDWR),
+	N(O_CREAT), N(O_EXCL), N(O_NOCTTY), N(O_TRUNC), N(O_APPEND), N(O_NONBLOCK), N(O_SYNC), N(O_DSYNC),
+	N(O_ASYNC), N(O_TMPFILE), N(O_DIRECTORY), N(O_NOFOLLOW), N(O_DIRECT), N(O_LARGEFILE), N(O_NOATIME),
+	N(O_CLOEXEC), N(O_PATH));
+FLAG_SET(at_flags, 0, N(AT_SYMLINK_NOFOLLOW), N(AT_REMOVEDIR), N(AT_SYMLINK_FOLLOW),
+	N(AT_NO_AUTOMOUNT), N(AT_EMPTY_PATH));
+FLAG_SET(access_modes, 0, N(R_OK), N(W_OK), N(X_OK));
+FLAG_SET(prot_flags, 0, N(PROT_READ), N(PROT_WRITE), N(PROT_EXEC));
+FLAG_SET(map_flags, MAP_TYPE, N(MAP_SHARED), N(MAP_PRIVATE), N(MAP_SHARED_VALIDATE),
+	N(MAP_FIXED), N(MAP_ANONYMOUS), N(MAP_GROWSDOWN), N(MAP_FIXED_NOREPLACE));
+FLAG_SET(seek_whence, CHOICE, N(SEEK_SET), N(SEEK_CUR), N(SEEK_END), N(SEEK_DATA), N(SEEK_HOLE));
+FLAG_SET(fcntl_commands, CHOICE, N(F_DUPFD), N(F_GETFD), N(F_SETFD), N(F_GETFL), N(F_SETFL),
+	N(F_GETLK), N(F_SETLK), N(F_SETLKW), N(F_SETOWN), N(F_GETOWN), N(F_OFD_GETLK), N(F_OFD_SETLK),
+	N(F_OFD_SETLKW), N(F_DUPFD_CLOEXEC), N(F_SETPIPE_SZ), N(F_GETPIPE_SZ));
+FLAG_SET(ioctl_requests, CHOICE, N(TCGETS), N(TCSETS), N(TCSETSW), N(TCSETSF), N(TCSBRK), N(TCXONC),
+	N(TCFLSH), N(TIOCSCTTY), N(TIOCGPGRP), N(TIOCSPGRP), N(TIOCOUTQ), N(TIOCGWINSZ), N(TIOCSWINSZ),
+	N(FIONREAD), N(FIONBIO), N(TIOCGSID), N(FIOCLEX), N(FIONCLEX));
+FLAG_SET(clock_ids, CHOICE, N(CLOCK_REALTIME), N(CLOCK_MONOTONIC), N(CLOCK_PROCESS_CPUTIME_ID),
+	N(CLOCK_THREAD_CPUTIME_ID), N(CLOCK_MONOTONIC_RAW), N(CLOCK_REALTIME_COARSE),
+	N(CLOCK_MONOTONIC_COARSE), N(CLOCK_BOOTTIME));
+FLAG_SET(sigmask_hows, CHOICE, N(SIG_BLOCK), N(SIG_UNBLOCK), N(SIG_SETMASK));
+FLAG_SET(flock_modes, 0, N(LOCK_SH), N(LOCK_EX), N(LOCK_NB), N(LOCK_UN));
+FLAG_SET(mremap_flags, 0, N(MREMAP_MAYMOVE), N(MREMAP_FIXED));
+FLAG_SET(signal_names, CHOICE, N(SIGHUP), N(SIGINT), N(SIGQUIT), N(SIGILL), N(SIGTRAP), N(SIGABRT),
+	N(SIGBUS), N(SIGFPE), N(SIGKILL), N(SIGUSR1), N(SIGSEGV), N(SIGUSR2), N(SIGPIPE), N(SIGALRM),
+	N(SIGTERM), N(SIGSTKFLT), N(SIGCHLD), N(SIGCONT), N(SIGSTOP), N(SIGTSTP), N(SIGTTIN), N(SIGTTOU),
+	N(SIGURG), N(SIGXCPU), N(SIGXFSZ), N(SIGVTALRM), N(SIGPROF), N(SIGWINCH), N(SIGIO), N(SIGPWR),
+	N(SIGSYS));
+
+#undef N
+#undef CHOICE
+#undef FLAG_SET
+
+#endif

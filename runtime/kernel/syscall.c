@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * From SVC to function, and back with signals looked at.
+ */
+#include "syscall.h"
+
+#include "entry.h"
+#include "signal.h"
+
+#define SYS(nr, name, ...) syscall_fn sys_##name;
+#include "syscalls.def"
+#undef SYS
+
+#define ARGS(...) { ARGS_PICK(__VA_ARGS__ __VA_OPT__(,) 6, 5, 4, 3, 2, 1, 0)(__VA_ARGS__) }
+#define ARGS_PICK(...) ARGS_PICK_(__VA_ARGS__)
+#define ARGS_PICK_(a, b, c, d, e, f, n, ...) ARGS##n
+#define ARGS0() ARG_END
+#define ARGS1(a) ARG_##a
+#define ARGS2(a, ...) ARG_##a, ARGS1(__VA_ARGS__)
+#define ARGS3(a, ...) ARG_##a, ARGS2(__VA_ARGS__)
+#define ARGS4(a, ...) ARG_##a, ARGS3(__VA_ARGS__)
+#define ARGS5(a, ...) ARG_##a, ARGS4(__VA_ARGS__)
+#define ARGS6(a, ...) ARG_##a, ARGS5(__VA_ARGS__)
+
+#define SYS(nr, name, result, args, support, note) \
+	[nr] = { #name, sys_##name, args, RESULT_##result, SUPPORT_##support, note },
+const struct syscall syscalls[SYSCALL_LIMIT] = {
+#include "syscalls.def"
+};
+#undef SYS
+
+/* An interrupted call that can be restarted: does the handler about to run want that? */
+static s64 restart_or_eintr(struct task *t)
+{
+	u64 ready = t->pending.set & ~t->sigmask;
+
+	if (!ready)
+		return KERNEL_RESTART;
+	const struct abi_sigaction *a = &t->sighand.action[__builtin_ctzll(ready) + 1];
+	return a->handler <= SIG_IGN || a->flags & SA_RESTART ? KERNEL_RESTART : -EINTR;
+}
+
+KERNEL_EXPORT(kernel_syscall)
+int64_t kernel_syscall(int64_t nr, int64_t a0, int64_t a1, int64_t a2, int64_t a3, int64_t a4, int64_t a5)
+{
+	struct task *t = current;
+	u64 a[6] = { a0, a1, a2, a3, a4, a5 };
+	bool known = (u64)nr < SYSCALL_LIMIT && syscalls[nr].name;
+
+	if (strace_on && known && syscalls[nr].result == RESULT_NEVER)
+		strace_call(t, nr, a, 0);
+	s64 result = known ? syscalls[nr].fn(t, a) : -ENOSYS;
+	if (strace_on)
+		strace_call(t, nr, a, result);
+	if (result == -ERESTARTSYS)
+		result = restart_or_eintr(t);
+	if (signal_waiting(t))
+		signal_note_pending(t);
+	return result;
+}

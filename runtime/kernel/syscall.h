@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The table of system calls as data: for dispatch, strace and the manual.
+ */
+#ifndef KERNEL_SYSCALL_H
+#define KERNEL_SYSCALL_H
+
+#include "sys.h"
+
+enum arg_kind {
+	ARG_END, ARG_D, ARG_DIR, ARG_P, ARG_I, ARG_U, ARG_X, ARG_O, ARG_BUF, ARG_OUT, ARG_STR,
+	ARG_TS, ARG_SIG, ARG_OFL, ARG_AT, ARG_ACC, ARG_PROT, ARG_MAPF, ARG_WH, ARG_FCN,
+	ARG_IOC, ARG_CLK, ARG_HOW, ARG_LOCK, ARG_MREM,
+};
+enum result_kind { RESULT_INT, RESULT_HEX, RESULT_NEVER };
+enum support { SUPPORT_FULL, SUPPORT_PART };
+
+struct syscall {
+	const char *name;            /* NULL: no such call */
+	syscall_fn *fn;
+	u8 args[6];
+	u8 result, support;
+	const char *note;
+};
+
+enum { SYSCALL_LIMIT = 460 };
+extern const struct syscall syscalls[SYSCALL_LIMIT];
+
+/* strace.c */
+extern bool strace_on;
+void strace_call(struct task *t, u64 nr, const u64 *a, s64 result);
+void strace_signal(int sig, const struct abi_siginfo *info);
+void strace_end(const char *how, u32 number, bool is_signal);
+
+#endif
