@@ -43,6 +43,8 @@ static uint64_t loaded_end(const uint8_t *data, const Elf64_Ehdr *eh)
 {
 	uint64_t end = eh->e_phoff + eh->e_phnum * sizeof(Elf64_Phdr);
 
+	if (end < sizeof *eh)
+		end = sizeof *eh; /* program headers within the header itself: odd, not forbidden */
 	for (unsigned i = 0; i < eh->e_phnum; i++) {
 		Elf64_Phdr ph;
 
