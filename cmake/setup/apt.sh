@@ -46,7 +46,11 @@ find_mirrors()
 
 mirror_failed()
 {
-    sed 's/^/    /' "$1" | grep -E 'E:|Err|W:' | head -n 6 >&2 || true
+    grep -E '^(E:|Err)' "$1" | head -n 6 | sed 's/^/    /' >&2 || true
+    if grep -qE 'Unable to (locate|find)|no installation candidate' "$1"; then
+        die "${suite_name[$2]} on $mirror has no such package (see above)." \
+            "If it moved on, say what replaces it in cmake/setup/packages.tab."
+    fi
     die "cannot read ${suite_name[$2]} from $mirror (see above)." \
         "Check the network and the proxy settings of apt, try again later, or name another mirror:" \
         "AARCH64_WASM_MIRROR=http://HOST/debian sh cmake/setup.sh ..."
@@ -190,14 +194,14 @@ merge_usr()
 setup_source()
 {
     local name=$1 dir=$2 kept=$prefix/sources/$1 archive
+    lock_prefix
     if ! ls "$kept"/*.orig.tar.* >/dev/null 2>&1; then
-        lock_prefix
         rm -rf "$kept.new"; mkdir -p "$kept.new"
         apt_retry base "$kept.new" "$kept.log" source --download-only -qq "$name"
         say "source of $name: $(ls "$kept.new" | grep -F .orig.tar | head -n 1)"
         rm -rf "$kept"; mv "$kept.new" "$kept"
-        unlock_prefix
     fi
+    unlock_prefix
     use_prefix
     mkdir -p "$dir"
     archive=$(ls "$kept"/*.orig.tar.* | grep -v '\.asc$' | head -n 1)

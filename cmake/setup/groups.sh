@@ -264,6 +264,7 @@ install_group()
             [ "$name" != musl ] || cat "$repo/toolchains/aarch64-musl.specs"; } | sha256sum | cut -c1-16)
     [ "$(head -n 1 "$stamp" 2>/dev/null)" != "$key" ] || return 0
     say "$name"
+    rm -f "$stamp"
     # shellcheck disable=SC2086  # words of the table
     fetch "$suite" "$mode" "$prefix/tmp/$name" $packages
     "group_$name" "$prefix/tmp/$name"
