@@ -94,7 +94,7 @@ function run(modules, host, boot) {
 
 // What a wasm trap was, for cpu_fault(): the numbers of enum cpu_trap (runtime/cpu/cpu.h).
 const TRAPS = [
-    [1, /memory|table|index|null function|signature|indirect call/i], // also a jump to where no code is
+    [1, /memory|\btable\b|index|null function|signature|indirect call/i], // also a jump to where no code is
     [2, /unreachable/i],
     [3, /divide|overflow|unrepresentable/i],
 ];

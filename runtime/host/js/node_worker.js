@@ -32,9 +32,10 @@ const NOT_LOADED = 126;
 /*
  * Redirects the standard streams named in `redirect`: { stdin: bytes or null,
  * stdout: bool, stderr: bool }.  Output goes to the main thread as messages.
+ * The streams themselves stay open: they are the whole process's.
  */
 function redirected(host, redirect) {
-    const { host_read, host_read_user, host_write, host_write_user } = host.imports;
+    const { host_close, host_read, host_read_user, host_write, host_write_user } = host.imports;
     let input = redirect.stdin;
 
     const read = (plain, bytes) => (file, buf, len, pos, flags) => {
@@ -53,6 +54,7 @@ function redirected(host, redirect) {
     };
     const k = () => host.memories().k, u = () => host.memories().u;
     Object.assign(host.imports, {
+        host_close: (file) => file <= 2 ? 0 : host_close(file),
         host_read: read(host_read, k), host_read_user: read(host_read_user, u),
         host_write: write(host_write, k), host_write_user: write(host_write_user, u),
     });
