@@ -21,6 +21,12 @@ PURE v128 lookup16(v128 table, v128 index)
 #endif
 }
 
+/*
+ * A table of 256 bytes, a macro of sixteen ROW(k, 16 bytes): adds to r what it
+ * holds for every byte of v.
+ */
+#define TABLE_ROW(k, ...) r |= lookup16((v128){__VA_ARGS__}, v - (u8)(16 * (k)));
+
 /* What stays out of range of `n` tables keeps `other`. */
 PURE v128 lookup_result(u32 n, v128 found, v128 index, v128 other)
 {
