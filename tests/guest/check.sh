@@ -1,0 +1,79 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+#
+#   check.sh oracle NAME    compile NAME.c in all variants and have qemu-aarch64
+#                           say what each prints and how it ends
+#   check.sh RUNNER NAME    run the same ELFs: same output, same status
+#
+# RUNNER is native (interpreter and kernel as a host program), interp (packed,
+# not lifted) or lifted.  From the environment: DIR for all files, GUEST_CC and
+# CLANG_CC to compile, QEMU, NATIVE (a command that runs an ELF), LIFT
+# (aarch64-wasm-lift).
+
+set -u
+here=$(cd "$(dirname "$0")" && pwd)
+runner=$1 name=$2
+mkdir -p "$DIR"
+
+# compiler and flags; clang's objects are linked by gcc, whose start files and
+# libgcc are what is installed
+variants='
+gcc -O0
+gcc -O2
+gcc -O3 -march=armv8-a+lse -ffp-contract=off
+clang -O0
+clang -O2
+clang -O3 -march=armv8.1-a -ffp-contract=off'
+
+# no nested functions in clang; lifted code does not ask the page table
+case $name in
+nested) variants=$(echo "$variants" | grep -v clang) ;;
+protect) [ "$runner" != lifted ] || { echo "skipped: page protections are the interpreter's"; exit 77; } ;;
+esac
+
+compile()
+{
+    with=$1 to=$2
+    shift 2
+    set -- "$@" -std=gnu11 -w "$here/$name.c" -o "$to"
+    if [ "$with" = gcc ]; then
+        $GUEST_CC -static "$@" -lm
+    else
+        $CLANG_CC "$@".o -c && $GUEST_CC -static "$to.o" -o "$to" -lm && rm "$to.o"
+    fi
+}
+
+# run COMMAND...: standard output and the status, as a shell sees it
+run()
+{
+    printf 'first 42 rest of line\nsecond line\n\nlast without newline' |
+        GUEST_TEST=value sh -c '"$@" one "two words" ""; echo "status $?"' sh "$@" 2>"$DIR/$name.stderr"
+}
+
+failed=0
+number=0
+while read -r compiler flags; do
+    [ "$compiler" ] || continue
+    number=$((number + 1))
+    elf=$DIR/$name.$number
+    if [ "$runner" = oracle ]; then
+        # shellcheck disable=SC2086
+        compile "$compiler" "$elf.elf" $flags || exit 1
+        run "$QEMU" "$elf.elf" >"$elf.expected" || exit 1
+        continue
+    fi
+    case $runner in
+    native) run $NATIVE "$elf.elf" >"$elf.$runner" ;;
+    interp) $LIFT -mlift=never "$elf.elf" -o "$elf.interp.run" && run "$elf.interp.run" >"$elf.$runner" ;;
+    lifted) $LIFT "$elf.elf" -o "$elf.lifted.run" 2>"$elf.lift.stderr" && run "$elf.lifted.run" >"$elf.$runner" ;;
+    esac || echo "does not run" >"$elf.$runner"
+    if ! cmp -s "$elf.expected" "$elf.$runner"; then
+        echo "$name, $compiler $flags, $runner: not as under qemu ($elf.elf)"
+        diff "$elf.expected" "$elf.$runner" | head -n 10
+        tail -n 3 "$DIR/$name.stderr"
+        failed=$((failed + 1))
+    fi
+done <<EOF
+$variants
+EOF
+exit $((failed > 0))
