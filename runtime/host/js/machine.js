@@ -77,7 +77,9 @@ function run(modules, host, boot) {
         const words = bootBytes(boot);
         const at = kernel.kernel_boot_buffer(words.length);
         memories.k.set(words, at);
-        kernel.kernel_boot(words.length);
+        const bad = kernel.kernel_boot(words.length);
+        if (bad)
+            throw new Error(`the kernel does not take what the program is started with (${bad})`);
         const err = kernel.kernel_exec_first();
         host.loaded();
         if (err)

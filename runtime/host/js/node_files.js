@@ -63,6 +63,7 @@ const STATFS_FIELDS = ['type', 'bsize', 'blocks', 'bfree', 'bavail', 'files', 'f
 const BIG = { bigint: true };
 
 /*
+ * state.cwd: where the program starts if not in this process's own directory.
  * state.image: { size, read(bytes, at, len, pos) -> count }, the guest ELF.
  * state.memories: see machine.js.
  */
@@ -70,11 +71,12 @@ function nodeFiles(state) {
     const k = () => state.memories.k;
     const u = () => state.memories.u;
 
+    const bytesAt = (ptr, len) => Buffer.from(k().subarray(ptr, ptr + len)); // a copy: names outlive views
+
     function pathOf(base, ptr, len) {
-        const path = Buffer.from(k().subarray(ptr, ptr + len)); // a copy: names outlive views
-        if (base === HOST_CWD || path[0] === 0x2f)
-            return path;
-        return Buffer.concat([Buffer.from(`/proc/self/fd/${base}/`), path]);
+        const path = bytesAt(ptr, len);
+        const from = base === HOST_CWD ? state.cwd : `/proc/self/fd/${base}`;
+        return path[0] === 0x2f || !from ? path : Buffer.concat([Buffer.from(`${from}/`), path]);
     }
 
     function putFields(ptr, stat, fields) {
@@ -176,7 +178,7 @@ function nodeFiles(state) {
         host_unlink: (b, p, n, isDir) => (isDir ? fs.rmdirSync : fs.unlinkSync)(pathOf(b, p, n)),
         host_rename: (b, p, n, b2, p2, n2) => fs.renameSync(pathOf(b, p, n), pathOf(b2, p2, n2)),
         host_link: (b, p, n, b2, p2, n2) => fs.linkSync(pathOf(b, p, n), pathOf(b2, p2, n2)),
-        host_symlink: (t, tn, b, p, n) => fs.symlinkSync(pathOf(HOST_CWD, t, tn), pathOf(b, p, n)),
+        host_symlink: (t, tn, b, p, n) => fs.symlinkSync(bytesAt(t, tn), pathOf(b, p, n)),
         host_readlink: readlink,
         host_mknod: () => CANNOT,
         host_access: (b, p, n, mode) => fs.accessSync(pathOf(b, p, n), mode),

@@ -101,7 +101,7 @@ function timeRows() {
     return { host_clock: (id) => clocks[id]() };
 }
 
-// start: { umask }, what was true when the process began.
+// start: { umask, cwd }, what was true when the program began; cwd only if it is not this process's.
 function identityRows(state, start) {
     // Fields of proc(5)'s /proc/self/stat after the parenthesised name: state ppid pgrp session …
     const statField = (n) => {
@@ -164,7 +164,7 @@ function dieBySignal(sig) {
  * The whole host.  end(status, signal) ends the process: one of the two is 0.
  */
 function nodeHost(image, start, end) {
-    const state = { image, memories: null };
+    const state = { image, memories: null, cwd: start.cwd };
     return {
         imports: {
             ...memoryRows(state), ...nodeFiles(state), ...ttyRows(state), ...timeRows(),

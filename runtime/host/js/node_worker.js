@@ -106,7 +106,7 @@ function runFromApi(script, path, file, options = {}) {
     const redirect = { stdin: stdin === null ? null : Uint8Array.from(Buffer.from(stdin)),
                        stdout: !!print, stderr: !!printErr };
     // The process is not only ours: its umask stays.
-    return runInWorker(script, { file, boot, start: { umask: process.umask() }, redirect }, print, printErr);
+    return runInWorker(script, { file, boot, start: { umask: process.umask(), cwd }, redirect }, print, printErr);
 }
 
 async function runFromCommandLine(script, path, file) {
