@@ -79,6 +79,18 @@ static struct value shift_left(struct value a, struct value by, u32 bits)
 	}
 }
 
+/* The second half of "shift left, shift right": an extension in place. */
+static struct value shift_right(struct value a, struct value by, u32 bits, bool is_signed)
+{
+	if (by.kind == VAL_CONST && a.kind == VAL_CONST && by.k < 64 && !is_signed)
+		return constant((a.k & mask_of(bits)) >> by.k);
+	if (by.kind != VAL_CONST || a.kind != VAL_TABLE || a.shift != by.k || by.k != bits - 8u * a.size)
+		return unknown;
+	a.shift = 0;
+	a.is_signed = is_signed;
+	return a;
+}
+
 static struct value extend(struct value a, u32 from, u32 to, bool is_signed)
 {
 	if (a.kind == VAL_CONST) {
@@ -284,6 +296,8 @@ static void step(struct walk *w)
 		case NODE_ADD: w->v[i] = add(*a, *b, n->bits); break;
 		case NODE_SUB: w->v[i] = subtract(*a, *b, n->bits); break;
 		case NODE_SHL: w->v[i] = shift_left(*a, *b, n->bits); break;
+		case NODE_LSHR: w->v[i] = shift_right(*a, *b, n->bits, false); break;
+		case NODE_ASHR: w->v[i] = shift_right(*a, *b, n->bits, true); break;
 		case NODE_AND: w->v[i] = bit_and(*a, *b); break;
 		case NODE_OR: w->v[i] = bit_or(*a, *b); break;
 		case NODE_TRUNC: w->v[i] = truncate_to(*a, n->bits); break;

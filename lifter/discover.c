@@ -80,6 +80,11 @@ static void scan_data(struct program *p)
 	}
 }
 
+static bool sp_is_kept(const struct state *s)
+{
+	return s->reg[REG_SP].kind == VAL_SP && !s->reg[REG_SP].k;
+}
+
 /* --- jump tables --- */
 
 static bool in_reach(const struct program *p, const struct function *f, u64 target)
@@ -130,7 +135,7 @@ static bool find_switches(struct program *p, struct function *f, const struct st
 
 /* --- one function --- */
 
-struct notes { struct program *p; LIST(u64) addresses; LIST(struct save) saves; };
+struct notes { LIST(u64) addresses; };
 
 static void note_address(void *context, u64 va, u32 index)
 {
@@ -140,87 +145,20 @@ static void note_address(void *context, u64 va, u32 index)
 	list_push(&n->addresses, va);
 }
 
-static void note_save(void *context, u32 reg, u32 index)
-{
-	struct notes *n = context;
-
-	if (rs_has_x(RS_CALLEE_SAVED, reg & 31) || reg == REG_FP || reg == REG_LR || reg >= 32)
-		list_push(&n->saves, (struct save){ index, reg });
-}
-
-/* Proven: SP is what it was at entry, and x30 (or the register a `ret` names)
- * holds the return address. */
-static void judge_return(struct program *p, struct function *f, struct block *b, const struct state *s)
-{
-	struct value to = absint_branch_target(p, s, program_insn(p, b->end - 1));
-	const struct value *sp = &s->reg[REG_SP];
-	bool sp_kept = sp->kind == VAL_SP && !sp->k;
-
-	if (b->kind == END_TAIL_INDIRECT) {
-		if (!sp_kept)
-			f->sp_is_kept = false;
-		return;
-	}
-	b->is_verified_return = sp_kept && to.kind == VAL_ENTRY && to.k == REG_LR;
-	b->is_nonlocal = to.kind == VAL_MEMORY && !sp_kept;
-	if (!b->is_verified_return)
-		f->has_unverified_return = true;
-	if (!sp_kept && !b->is_nonlocal)
-		f->sp_is_kept = false;
-}
-
-/* Registers that are written but hold their entry value at every exit. */
-static void judge_exit(struct function *f, const struct state *s)
-{
-	for (u32 r = 0; r < 64; r++) {
-		bool kept = s->reg[r].kind == VAL_ENTRY && s->reg[r].k == r;
-		if (r == REG_SP)
-			kept = s->reg[r].kind == VAL_SP && !s->reg[r].k;
-		if (kept)
-			continue;
-		if (r < 32)
-			f->preserves.x &= ~(1ull << r | 1ull << (r + 32));
-		else
-			f->preserves.v &= ~(1ull << (r - 32));
-	}
-}
-
-static int by_insn(const void *a, const void *b)
-{
-	u32 x = ((const struct save *)a)->insn, y = ((const struct save *)b)->insn;
-
-	return x < y ? -1 : x > y;
-}
-
-static bool needs_return_address(const struct block *b)
-{
-	switch (b->kind) {
-	case END_LEAVE: return true;
-	case END_RETURN: return !b->is_verified_return && !b->is_nonlocal;
-	case END_SWITCH: return !b->switch_table.is_bounded;
-	case END_TAIL_INDIRECT: return true;
-	default: return false;
-	}
-}
-
+/* What a function's blocks say of others, and of their own ends. */
 static void annotate(struct program *p, u32 index, const struct state *states)
 {
-	struct notes notes = { .p = p };
-	struct absint_events events = { &notes, note_address, note_save };
+	struct notes notes = { 0 };
+	struct absint_events events = { &notes, note_address, NULL };
 	struct function *f = &p->functions.at[index];
 	LIST(u64) callees = { 0 };
 
-	f->sp_is_kept = true;
-	f->has_unverified_return = false;
-	f->preserves = RS_ALL;
-	f->preserves.v &= 0xffffffff;
 	for (u32 b = 0; b < f->blocks.count; b++) {
 		struct block *block = &f->blocks.at[b];
 		if (!states[b].is_reached)
 			continue;
 		struct state s = absint_block(p, block, &states[b], &events);
 		struct value v;
-		block->lr_is_entry = s.reg[REG_LR].kind == VAL_ENTRY && s.reg[REG_LR].k == REG_LR;
 		switch (block->kind) {
 		case END_SVC:
 			block->svc_number = s.reg[8].kind == VAL_CONST ? (s64)s.reg[8].k : -1;
@@ -232,23 +170,25 @@ static void annotate(struct program *p, u32 index, const struct state *states)
 				block->target = v.k;
 			}
 			break;
-		case END_RETURN: case END_TAIL_INDIRECT:
-			judge_return(p, f, block, &s);
-			if (!block->is_nonlocal)
-				judge_exit(f, &s);
+		case END_RETURN:
+			v = absint_branch_target(p, &s, program_insn(p, block->end - 1));
+			block->is_nonlocal = v.kind == VAL_MEMORY && !sp_is_kept(&s);
 			break;
-		case END_TAIL: case END_LEAVE:
-			judge_exit(f, &s);
+		case END_TAIL_INDIRECT:
+			v = absint_branch_target(p, &s, program_insn(p, block->end - 1));
+			if (v.kind == VAL_CONST && image_is_code(p->image, v.k)) {
+				block->kind = END_TAIL;
+				block->target = v.k;
+				list_push(&callees, v.k);
+			} else if (v.kind == VAL_MEMORY && !sp_is_kept(&s)) {
+				block->kind = END_RETURN;
+				block->is_nonlocal = true;
+			}
 			break;
 		}
 		if (block->kind == END_CALL && image_is_code(p->image, block->target))
 			list_push(&callees, block->target);
 	}
-	for (u32 b = 0; b < f->blocks.count; b++)
-		f->needs_return_address |= needs_return_address(&f->blocks.at[b]);
-	f->is_lifted = true;
-	qsort(notes.saves.at, notes.saves.count, sizeof *notes.saves.at, by_insn);
-	memcpy(&f->saves, &notes.saves, sizeof f->saves);
 	for (u32 i = 0; i < callees.count; i++)
 		program_function(p, callees.at[i]);
 	for (u32 i = 0; i < notes.addresses.count; i++)
@@ -281,12 +221,17 @@ static void link_callees(struct program *p)
 		struct function *f = &p->functions.at[i];
 		for (u32 b = 0; b < f->blocks.count; b++) {
 			struct block *block = &f->blocks.at[b];
-			if (block->kind == END_CALL && image_is_code(p->image, block->target))
+			if ((block->kind == END_CALL || block->kind == END_TAIL) && image_is_code(p->image, block->target))
 				block->callee = p->function_at[insn_index(p, block->target)];
 			if (block->kind == END_TAIL_INDIRECT)
 				p->stats.indirect_jumps++;
 		}
 	}
+}
+
+bool block_traps(const struct program *p, const struct block *b)
+{
+	return b->kind == END_LEAVE && p->insn_state[b->end - 1] == INSN_KNOWN && p->insns[b->end - 1].flow == A64_TRAP;
 }
 
 /* Can control come back from f, given what is known of its callees? */
@@ -304,7 +249,7 @@ static bool may_return(const struct program *p, const struct function *f)
 		if (b->kind == END_CALL && b->callee != NONE && p->functions.at[b->callee].never_returns)
 			continue;
 		returns |= (b->kind == END_RETURN && !b->is_nonlocal) || b->kind == END_TAIL_INDIRECT || b->kind == END_SWITCH
-			|| (b->kind == END_LEAVE && (b->first == b->end || p->insn_state[b->end - 1] != INSN_KNOWN || p->insns[b->end - 1].flow != A64_TRAP))
+			|| (b->kind == END_LEAVE && !block_traps(p, b))
 			|| (b->kind == END_TAIL && !p->functions.at[b->callee].never_returns);
 		for (u32 e = 0; e < n; e++) {
 			u32 to = block_succ(b, e);
@@ -423,8 +368,10 @@ void discover(struct program *p, const struct image *img)
 		explore(p, i);
 	link_callees(p);
 	find_never_returning(p);
-	for (u32 i = 0; i < p->functions.count; i++)
+	for (u32 i = 0; i < p->functions.count; i++) {
 		drop_unreached(&p->functions.at[i]);
+		judge(p, &p->functions.at[i]);
+	}
 	report_unknown(p);
 	diag_verbose("%s: %u functions, %u jump tables, %u indirect jumps left to the dispatcher", img->path, p->functions.count,
 		     p->stats.switches, p->stats.indirect_jumps);

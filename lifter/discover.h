@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Between discover.c, which owns the list of functions, and cfg.c. */
+/* Between discover.c, which owns the list of functions, cfg.c and judge.c. */
 #ifndef LIFTER_DISCOVER_H
 #define LIFTER_DISCOVER_H
 
@@ -10,5 +10,9 @@
 bool program_is_entry(struct program *, u64 va);
 /* The function that starts there, made if new.  Moves program.functions. */
 u32 program_function(struct program *, u64 va);
+/* The block ends in brk, hlt or udf. */
+bool block_traps(const struct program *, const struct block *);
+/* judge.c: what the function's exits give back.  Its blocks are final. */
+void judge(struct program *, struct function *);
 
 #endif

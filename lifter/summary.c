@@ -155,7 +155,8 @@ static void find_captures(struct program *p)
 		f->captures = is_capture_root(p, f);
 		p->has_capture |= f->captures;
 		if (f->captures)
-			diag_verbose("%s looks at callee-saved registers: they are kept in memory around it", f->name);
+			diag_verbose("%s looks at callee-saved registers (x %#llx, v %#llx): they are kept in memory around it", f->name,
+				     (unsigned long long)(f->blocks.at[0].live_in.x & CALLEE_SAVED_X), (unsigned long long)(f->blocks.at[0].live_in.v & CALLEE_SAVED_V));
 	}
 	while (changed) {
 		changed = false;

@@ -78,6 +78,8 @@ static u8 kind_of(LLVMOpcode op)
 	case LLVMAdd: return NODE_ADD;
 	case LLVMSub: return NODE_SUB;
 	case LLVMShl: return NODE_SHL;
+	case LLVMLShr: return NODE_LSHR;
+	case LLVMAShr: return NODE_ASHR;
 	case LLVMAnd: return NODE_AND;
 	case LLVMOr: return NODE_OR;
 	case LLVMTrunc: return NODE_TRUNC;

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a function provably gives back to its caller: control at the return
+ * address, SP, and registers that it saves and restores.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "lifter/absint.h"
+#include "lifter/discover.h"
+
+struct save_notes { LIST(struct save) saves; };
+
+static void note_save(void *context, u32 reg, u32 index)
+{
+	struct save_notes *n = context;
+
+	if (rs_has_x(RS_CALLEE_SAVED, reg & 31) || reg == REG_FP || reg == REG_LR || reg >= 32)
+		list_push(&n->saves, (struct save){ index, reg });
+}
+
+static int by_insn(const void *a, const void *b)
+{
+	u32 x = ((const struct save *)a)->insn, y = ((const struct save *)b)->insn;
+
+	return x < y ? -1 : x > y;
+}
+
+static bool holds_entry_value(const struct state *s, u32 r)
+{
+	if (r == REG_SP)
+		return s->reg[r].kind == VAL_SP && !s->reg[r].k;
+	return s->reg[r].kind == VAL_ENTRY && s->reg[r].k == r;
+}
+
+/* An exit: what does not hold its entry value is not preserved. */
+static void judge_exit(struct function *f, const struct state *s)
+{
+	for (u32 r = 0; r < 64; r++) {
+		if (holds_entry_value(s, r))
+			continue;
+		if (r < 32)
+			f->preserves.x &= ~(1ull << r | 1ull << (r + 32));
+		else
+			f->preserves.v &= ~(1ull << (r - 32));
+	}
+	f->sp_is_kept &= holds_entry_value(s, REG_SP);
+}
+
+static void judge_block(struct program *p, struct function *f, struct block *b, const struct state *s)
+{
+	struct value to;
+
+	b->lr_is_entry = holds_entry_value(s, REG_LR);
+	switch (b->kind) {
+	case END_RETURN:
+		to = absint_branch_target(p, s, program_insn(p, b->end - 1));
+		b->is_verified_return = holds_entry_value(s, REG_SP) && to.kind == VAL_ENTRY && to.k == REG_LR;
+		f->has_unverified_return |= !b->is_verified_return;
+		f->needs_return_address |= !b->is_verified_return && !b->is_nonlocal;
+		if (!b->is_nonlocal)
+			judge_exit(f, s);
+		break;
+	case END_TAIL:
+		judge_exit(f, s);
+		break;
+	case END_LEAVE:
+		if (!block_traps(p, b))
+			judge_exit(f, s);
+		f->needs_return_address = true;
+		break;
+	case END_TAIL_INDIRECT:
+		judge_exit(f, s);
+		f->needs_return_address = true;
+		break;
+	case END_SWITCH:
+		f->needs_return_address |= !b->switch_table.is_bounded;
+		break;
+	}
+}
+
+void judge(struct program *p, struct function *f)
+{
+	struct save_notes notes = { 0 };
+	struct absint_events events = { &notes, NULL, note_save };
+	struct state *states = absint_run(p, f);
+
+	f->sp_is_kept = true;
+	f->preserves = RS_ALL;
+	f->preserves.v &= 0xffffffff;
+	for (u32 b = 0; b < f->blocks.count; b++) {
+		struct block *block = &f->blocks.at[b];
+		if (!states[b].is_reached)
+			continue;
+		struct state s = absint_block(p, block, &states[b], &events);
+		judge_block(p, f, block, &s);
+	}
+	if (notes.saves.count)
+		qsort(notes.saves.at, notes.saves.count, sizeof *notes.saves.at, by_insn);
+	memcpy(&f->saves, &notes.saves, sizeof f->saves);
+	free(states);
+}
