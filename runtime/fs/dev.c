@@ -52,7 +52,7 @@ static s64 dev_read(struct file *f, struct span to, s64 pos)
 static s64 dev_write(struct file *f, struct span from, s64 pos)
 {
 	(void)pos;
-	return f->dev.device->write_error ? f->dev.device->write_error : from.len;
+	return f->dev.device->write_error ? f->dev.device->write_error : (s64)from.len;
 }
 
 static s64 dev_seek(struct file *f, s64 off, int whence)

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * aw-run PROG [ARG ...]: runs a static AArch64 program: the interpreter, the
+ * kernel and the native host in one process.  For tests, sanitizers, fuzzers.
+ */
+#define _GNU_SOURCE
+#include <fcntl.h>
+#include <limits.h>
+#include <setjmp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "native.h"
+#include "runtime/cpu/native.h"
+#include "runtime/kernel/entry.h"
+
+extern char **environ;
+static jmp_buf top;
+
+/* From inside an instruction that faulted, or a longjmp over nested runs: go on at cpu->pc. */
+_Noreturn void host_unwind(void)
+{
+	longjmp(top, 1);
+}
+
+/* The boot buffer of entry.h, written to a stream. */
+static void put_string(FILE *f, const char *s)
+{
+	fwrite(s, 1, strlen(s) + 1, f);
+}
+
+static void put_list(FILE *f, char **list)
+{
+	size_t n = 0;
+
+	while (list[n])
+		n++;
+	fprintf(f, "%zu%c", n, 0);
+	for (size_t i = 0; i < n; i++)
+		put_string(f, list[i]);
+}
+
+/* Descriptors that an exec would keep. */
+static void put_descriptors(FILE *f)
+{
+	const char *space = "";
+	int flags;
+
+	for (int fd = 0; fd < 256; fd++) {
+		if ((flags = fcntl(fd, F_GETFD)) < 0 || flags & FD_CLOEXEC)
+			continue;
+		fprintf(f, "%s%d:%d", space, fd, fd);
+		space = " ";
+	}
+	fputc(0, f);
+}
+
+static void boot(char **argv)
+{
+	char *data, cwd[PATH_MAX], *exe = realpath(argv[0], NULL);
+	size_t size;
+	FILE *f = open_memstream(&data, &size);
+
+	if (!f || !exe || !getcwd(cwd, sizeof(cwd)))
+		abort();
+	put_list(f, argv);
+	put_list(f, environ);
+	put_string(f, cwd);
+	put_string(f, exe);
+	put_descriptors(f);
+	fclose(f);
+	kernel_boot_buffer(size);
+	memcpy(kernel_boot_address(), data, size);
+	free(data);
+	free(exe);
+	if (kernel_boot(size))
+		abort();
+}
+
+int main(int argc, char **argv)
+{
+	if (argc < 2) {
+		fprintf(stderr, "usage: aw-run PROG [ARG ...]\n");
+		return 1;
+	}
+	int fd = open(argv[1], O_RDONLY | O_CLOEXEC);
+	if (fd < 0) {
+		fprintf(stderr, "aw-run: %s: %s\n", argv[1], strerror(errno));
+		return 127;
+	}
+	/* Out of the way of the numbers that the guest gets. */
+	native_image = fcntl(fd, F_DUPFD_CLOEXEC, 500);
+	close(fd);
+	native_start();
+	cpu_native_start();
+	boot(argv + 1);
+	if (kernel_exec_first())
+		return 126;
+	close(native_image);
+	setjmp(top);
+	cpu_call_until(1, 0);
+}
