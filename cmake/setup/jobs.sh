@@ -28,7 +28,7 @@ job_build()
 job_demo()
 {
     local dir=$build/demo/hello cc=$build/bin/aarch64-wasm-cc key
-    key=$(cat "$build"/bin/aarch64-wasm-cc "$build"/libexec/aarch64-wasm-cc/* 2>/dev/null | sha256sum)
+    key=$(find "$build/bin/aarch64-wasm-cc" "$build/libexec" -type f -print0 | sort -z | xargs -0 cat | sha256sum)
     if [ "$(cat "$dir/.built" 2>/dev/null)" != "$key" ]; then
         rm -rf "$dir"
         setup_source hello "$dir"
