@@ -247,7 +247,11 @@ __attribute__((noreturn, used)) void stub_main(long *sp)
 	put_number(offset, bundle->p_offset);
 	put_number(size, bundle->p_filesz);
 
-	const char *head[] = { "node", stack, "--wasm-lazy-compilation", "-e", start_js, "--", files, offset, size, state };
+	const char *const head[] = {
+		"node", stack,
+		"--wasm-lazy-validation", /* of what runs, when it first runs: a twentieth of a start */
+		"-e", start_js, "--", files, offset, size, state,
+	};
 	enum { HEAD = sizeof head / sizeof *head };
 	char **args = (char **)sys(SYS_mmap, 0, (HEAD + argc + 2) * sizeof *args, 3, 0x22, -1, 0);
 	if ((unsigned long)args > -4096ul)
