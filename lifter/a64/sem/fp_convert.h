@@ -91,6 +91,24 @@ SEM fp_to_fixed(struct cpu *cpu, u32 sf, u32 sz, u32 uns, reg rd, reg rn, u64 fb
 		set_w(cpu, rd, uns ? u32_of_64(a) : (u32)s32_of_64(a));
 }
 
+/*
+ * FJCVTZS: JavaScript's ToInt32(): toward zero, modulo 2^32.  Z says that
+ * nothing was lost; -0 loses its sign.
+ */
+SEM fp_to_javascript(struct cpu *cpu, reg rd, reg rn)
+{
+	double a = get_d(cpu, rn), whole = any_trunc(a);
+	u64 bits = bits_64(whole), significand = (bits & ~(u64)0 >> 12) | (u64)1 << 52;
+	s32 shift = (s32)(bits >> 52 & 0x7ff) - 1075;
+	u64 magnitude = shift >= 32 ? 0 : shift >= 0 ? significand << (shift & 63) :
+			shift > -53 ? significand >> (-shift & 63) : 0;
+	u32 r = (u32)(bits >> 63 ? -magnitude : magnitude);
+	bool exact = (double)(s32)r == a && bits_64(a) != (u64)1 << 63;
+
+	set_w(cpu, rd, r);
+	set_nzcv(cpu, exact ? 1u << 30 : 0);
+}
+
 PURE double double_of(u32 sf, u32 uns, u64 v)
 {
 	return sf ? (uns ? (double)v : (double)(s64)v) :

@@ -51,4 +51,15 @@ FP1(rinta, FIX1(any_away(a), a))
 /* FRINTI, FRINTX: by FPCR.RMode. */
 FP1(rinti, FIX1(any_round(fpcr_mode(cpu), a), a))
 
+/*
+ * FRINT32, FRINT64: what does not fit the integer, or is no number, becomes
+ * its most negative value.
+ */
+#define WITHIN(r, limit) any_pick(((r) >= -FSPLAT(limit)) & ((r) < FSPLAT(limit)), \
+				  r, -FSPLAT(limit))
+FP1(rint32z, WITHIN(any_trunc(a), 0x1p31))
+FP1(rint64z, WITHIN(any_trunc(a), 0x1p63))
+FP1(rint32x, WITHIN(any_round(fpcr_mode(cpu), a), 0x1p31))
+FP1(rint64x, WITHIN(any_round(fpcr_mode(cpu), a), 0x1p63))
+
 #endif
