@@ -170,7 +170,5 @@ int cc_main(const struct tool *tool, int argc, char **argv)
 		return pass_through(tool, &rq, argv, argc);
 
 	tmp_on_signals();
-	int status = link_program(tool, &rq);
-	tmp_cleanup();
-	return status;
+	return tmp_end(link_program(tool, &rq));
 }

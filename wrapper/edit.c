@@ -146,7 +146,5 @@ int edit_main(const struct tool *tool, int argc, char **argv)
 	static struct job jobs[MAX_JOBS];
 
 	tmp_on_signals();
-	int status = edit(tool, argc, argv, jobs);
-	tmp_cleanup();
-	return status;
+	return tmp_end(edit(tool, argc, argv, jobs));
 }

@@ -130,11 +130,9 @@ int lift_main(int argc, char **argv)
 	if (argc == 2 && !strcmp(argv[1], "--help"))
 		return fputs(usage, stdout) < 0;
 	if (argc >= 5 && !strcmp(argv[1], "--pack"))
-		return tool_pack(argc, argv);
+		return tmp_end(tool_pack(argc, argv));
 	if (read_words(&rq, argc, argv))
 		return 1;
 	tmp_on_signals();
-	int status = run(&rq);
-	tmp_cleanup();
-	return status;
+	return tmp_end(run(&rq));
 }

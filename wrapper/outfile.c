@@ -81,8 +81,7 @@ int out_commit(struct outfile *o)
 		return 0;
 	if (rename(o->tmp, o->path))
 		return diag_error("cannot write %s: %m", o->path);
-	tmp_keep(o->tmp);
-	tmp_keep(o->path);
+	tmp_rename(o->tmp, o->path);
 	return 0;
 }
 

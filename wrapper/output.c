@@ -68,9 +68,18 @@ static int tool_copy_directory(int argc, char **argv)
 	return err ? 1 : 0;
 }
 
-static void plan_copy(struct plan *p, const char *from, const char *to)
+/* The same for what -save-temps keeps, whatever comes of the rest. */
+static int tool_keep(int argc, char **argv)
 {
-	args_push_all(plan_step(p, tool_copy), (char *[]){ "cp", (char *)from, (char *)to }, 3);
+	int status = tool_copy(argc, argv);
+
+	tmp_keep(argv[argc - 1]);
+	return status;
+}
+
+static void plan_copy(struct plan *p, int (*tool)(int, char **), const char *from, const char *to)
+{
+	args_push_all(plan_step(p, tool), (char *[]){ "cp", (char *)from, (char *)to }, 3);
 }
 
 static void plan_pack(struct plan *p, const char *elf, const char *wasm, const char *out)
@@ -97,23 +106,23 @@ static const char *beside(const char *out, const char *suffix)
 static void plan_page(struct plan *p, const char *elf, const char *wasm, const char *out)
 {
 	plan_pack(p, elf, wasm, beside(out, ".wasm"));
-	plan_copy(p, path_libexec("page/page.js"), beside(out, ".js"));
+	plan_copy(p, tool_copy, path_libexec("page/page.js"), beside(out, ".js"));
 	args_push_all(plan_step(p, tool_copy_directory), (char *[]){ "cp", "-r", (char *)path_libexec("page/xterm"),
 		str_printf("%sxterm", path_dir(out)) }, 4);
-	plan_copy(p, path_libexec("page/page.html"), out);
+	plan_copy(p, tool_copy, path_libexec("page/page.html"), out);
 }
 
 /* x.js, x.mjs: the script is the same in every output, and finds x.wasm by its own name. */
 static void plan_script(struct plan *p, const char *elf, const char *wasm, const char *out)
 {
 	plan_pack(p, elf, wasm, beside(out, ".wasm"));
-	plan_copy(p, path_libexec(str_printf("program%s", path_suffix(out))), out);
+	plan_copy(p, tool_copy, path_libexec(str_printf("program%s", path_suffix(out))), out);
 }
 
 static void plan_elf(struct plan *p, const char *elf, const char *wasm, const char *out)
 {
 	(void)wasm;
-	plan_copy(p, elf, out);
+	plan_copy(p, tool_copy, elf, out);
 }
 
 static const struct kind {
@@ -137,6 +146,8 @@ void output_plan(struct plan *p, const struct output *out, const char *elf, cons
 
 	while (kind->suffix[0] && strcmp(path_suffix(out->path), kind->suffix))
 		kind++;
+	if (out->keep)
+		plan_copy(p, tool_keep, elf, str_printf("%s.elf", out->keep));
 	if (kind->lifts && out->lift) {
 		struct args *cmd = plan_step(p, NULL);
 
@@ -150,11 +161,8 @@ void output_plan(struct plan *p, const struct output *out, const char *elf, cons
 			args_push(cmd, "-v");
 		tmp_add(wasm);
 	}
-	if (out->keep) {
-		plan_copy(p, elf, str_printf("%s.elf", out->keep));
-		if (wasm)
-			plan_copy(p, wasm, str_printf("%s.wasm", out->keep));
-	}
+	if (out->keep && wasm)
+		plan_copy(p, tool_keep, wasm, str_printf("%s.wasm", out->keep));
 	kind->plan(p, elf, wasm, out->path);
 }
 

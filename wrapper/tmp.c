@@ -9,6 +9,7 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -17,9 +18,10 @@
 #include "args.h"
 #include "diag.h"
 
-enum { MAX_FILES = 16 };
+enum { MAX_FILES = 24 };
 
 static const char *volatile files[MAX_FILES];
+static bool is_output[MAX_FILES]; /* what files[i] is, if there is one */
 static char *volatile dir;
 volatile pid_t tmp_child;
 
@@ -38,14 +40,27 @@ const char *tmp_dir(void)
 	return dir;
 }
 
-void tmp_add(const char *path)
+static void add(const char *path, bool output)
 {
+	tmp_keep(path);
 	for (int i = 0; i < MAX_FILES; i++)
 		if (!files[i]) {
+			is_output[i] = output;
 			files[i] = path;
 			return;
 		}
 	abort(); /* more files than any plan has */
+}
+
+void tmp_add(const char *path)
+{
+	add(path, false);
+}
+
+void tmp_rename(const char *from, const char *to)
+{
+	tmp_keep(from);
+	add(to, true);
 }
 
 void tmp_keep(const char *path)
@@ -55,7 +70,7 @@ void tmp_keep(const char *path)
 			files[i] = NULL;
 }
 
-void tmp_cleanup(void)
+static void cleanup(void)
 {
 	for (int i = 0; i < MAX_FILES; i++)
 		if (files[i]) {
@@ -67,6 +82,15 @@ void tmp_cleanup(void)
 	dir = NULL;
 }
 
+int tmp_end(int status)
+{
+	for (int i = 0; i < MAX_FILES && !status; i++)
+		if (is_output[i])
+			files[i] = NULL;
+	cleanup();
+	return status;
+}
+
 static void on_signal(int sig)
 {
 	if (tmp_child > 0) {
@@ -74,7 +98,7 @@ static void on_signal(int sig)
 		while (waitpid(tmp_child, NULL, 0) < 0 && errno == EINTR)
 			;
 	}
-	tmp_cleanup();
+	cleanup();
 	signal(sig, SIG_DFL);
 	raise(sig);
 }

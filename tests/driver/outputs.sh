@@ -82,5 +82,11 @@ fails_with "cannot write precious: File too large" sh -c 'trap "" XFSZ; ulimit -
 same "what was there stays where the new one fails" keep "$(cat precious)"
 fails_with "a part of this toolchain" sh -c "mv $libexec/cpu.wasm $libexec/gone; aarch64-wasm-cc a.c -o q; s=\$?; mv $libexec/gone $libexec/cpu.wasm; exit \$s"
 check "no q" [ ! -e q ]
+
+# Of an output of several files all are written, or none.
+mkdir several
+fails_with "cannot read" sh -c "rm $libexec/program.js; aarch64-wasm-cc a.c -o several/x.js"
+fails_with "cannot copy" sh -c "rm -r $libexec/page/xterm; aarch64-wasm-cc a.c -o several/x.html"
+same "all or none" "" "$(ls several)"
 leaves_nothing "failing to write"
 finish
