@@ -24,7 +24,6 @@ CPU_EXPORT(cpu_atomic_cas_pair) u64x2 cpu_atomic_cas_pair(u32 size, u64 va, u64x
 API1(void, dc_zva, u64)
 API1(void, icache_flush, u64)
 API1(u64, sysreg_read, u64)
-API2(void, sysreg_write, u64, u64)
 CPU_EXPORT(cpu_get_fpcr) u64 cpu_get_fpcr(void) { return get_fpcr(the_cpu()); }
 CPU_EXPORT(cpu_get_fpsr) u64 cpu_get_fpsr(void) { return get_fpsr(the_cpu()); }
 API1(void, set_fpcr, u64)

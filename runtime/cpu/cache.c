@@ -91,6 +91,21 @@ static const struct block *build(u64 pc)
 	return b;
 }
 
+bool fetch_ok(struct cpu *cpu)
+{
+	/* instruction addresses lose their tag, and are sign-extended */
+	u64 pc = cpu->pc = (u64)((s64)(cpu->pc << 8) >> 8);
+	bool mapped = !(pc >> 32) && mem_prot((u32)pc);
+
+	if (can_fetch(pc))
+		return true;
+	if (pc & 3)
+		signal_fault(cpu, SIGBUS, BUS_ADRALN, pc);
+	else
+		signal_fault(cpu, SIGSEGV, mapped ? SEGV_ACCERR : SEGV_MAPERR, pc);
+	return false;
+}
+
 const struct block *cache_block(struct cpu *cpu, u64 pc)
 {
 	u32 i = (u32)(pc >> 2) % INDEX_SIZE;
@@ -99,13 +114,10 @@ const struct block *cache_block(struct cpu *cpu, u64 pc)
 		return slots[i].block;
 	if (stale || used + MAX_BLOCK > ARENA_SIZE)
 		empty();
-	if (!can_fetch(pc)) {
-		if (pc & 3)
-			signal_fault(cpu, SIGBUS, BUS_ADRALN, pc);
-		else
-			signal_fault(cpu, SIGSEGV, !(pc >> 32) && mem_prot((u32)pc) ? SEGV_ACCERR : SEGV_MAPERR, pc);
+	if (!fetch_ok(cpu))
 		return NULL;
-	}
+	pc = cpu->pc;
+	i = (u32)(pc >> 2) % INDEX_SIZE;
 	slots[i].pc = (u32)pc;
 	slots[i].block = build(pc);
 	return slots[i].block;

@@ -25,6 +25,9 @@ PURE const struct entry *entry_next(const struct entry *e)
 	return (const struct entry *)((const u8 *)&e->insn.op + e->insn.nops * sizeof e->insn.op[0]);
 }
 
+/* May the instruction at cpu->pc be executed?  If not, its fault was delivered. */
+bool fetch_ok(struct cpu *cpu);
+
 /* The block at pc, decoded if need be.  NULL after a fetch fault was
  * delivered: cpu->pc is then elsewhere. */
 const struct block *cache_block(struct cpu *cpu, u64 pc);

@@ -72,15 +72,15 @@ static float pick32(const float *v, int n, u32 dn)
 	return default32;
 }
 
-double cpu_nan1_64(double a, u32 dn) { return pick64(&a, 1, dn); }
-float cpu_nan1_32(float a, u32 dn) { return pick32(&a, 1, dn); }
+double fp_nan1_64(double a, u32 dn) { return pick64(&a, 1, dn); }
+float fp_nan1_32(float a, u32 dn) { return pick32(&a, 1, dn); }
 
-double cpu_nan2_64(double a, double b, u32 dn)
+double fp_nan2_64(double a, double b, u32 dn)
 {
 	return pick64((double[]){a, b}, 2, dn);
 }
 
-float cpu_nan2_32(float a, float b, u32 dn)
+float fp_nan2_32(float a, float b, u32 dn)
 {
 	return pick32((float[]){a, b}, 2, dn);
 }
@@ -206,7 +206,7 @@ static bool finite64(double f)
 	return (bits64(f) >> 52 & 0x7ff) != 0x7ff;
 }
 
-double cpu_fma64(double a, double b, double c, u32 dn)
+double fp_fma64(double a, double b, double c, u32 dn)
 {
 	if (finite64(a) && finite64(b) && finite64(c)) {
 		if (a == 0 || b == 0)
@@ -224,7 +224,7 @@ double cpu_fma64(double a, double b, double c, u32 dn)
 	return pick64((double[]){c, a, b}, 3, dn);
 }
 
-float cpu_fma32(float a, float b, float c, u32 dn)
+float fp_fma32(float a, float b, float c, u32 dn)
 {
 	if (a != a || b != b || c != c) {
 		bool invalid = (a == 0 && is_infinite(b)) || (b == 0 && is_infinite(a));

@@ -3,8 +3,7 @@
  * Floating point that a host does not do as Arm does: which NaN comes out of
  * an operation (FPProcessNaNs()), and a fused multiply-add that is fused.
  *
- * `dn` is FPCR.DN: nonzero makes every NaN the default one.  Exported by
- * cpu.wasm for lifted code.
+ * `dn` is FPCR.DN: nonzero makes every NaN the default one.
  */
 #ifndef RUNTIME_CPU_FLOAT_H
 #define RUNTIME_CPU_FLOAT_H
@@ -20,13 +19,13 @@ enum {
 
 /* The NaN of an operation whose result is one: from a, else from b, else the
  * default (an invalid operation).  Signalling ones go first, quieted. */
-double cpu_nan1_64(double a, u32 dn);
-double cpu_nan2_64(double a, double b, u32 dn);
-float cpu_nan1_32(float a, u32 dn);
-float cpu_nan2_32(float a, float b, u32 dn);
+double fp_nan1_64(double a, u32 dn);
+double fp_nan2_64(double a, double b, u32 dn);
+float fp_nan1_32(float a, u32 dn);
+float fp_nan2_32(float a, float b, u32 dn);
 
 /* a * b + c, rounded once to nearest even; NaNs as FPMulAdd(c, a, b). */
-double cpu_fma64(double a, double b, double c, u32 dn);
-float cpu_fma32(float a, float b, float c, u32 dn);
+double fp_fma64(double a, double b, double c, u32 dn);
+float fp_fma32(float a, float b, float c, u32 dn);
 
 #endif

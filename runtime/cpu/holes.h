@@ -172,7 +172,6 @@ HOLE(void) branch_if(struct cpu *cpu, bool taken, u64 target)
 void supervisor_call(struct cpu *cpu, u64 imm);
 void raise_trap(struct cpu *cpu, u32 kind, u64 imm);
 u64 sysreg_read(struct cpu *cpu, u64 id);
-void sysreg_write(struct cpu *cpu, u64 id, u64 v);
 HOLE(u64) get_tpidr(struct cpu *cpu) { return cpu->tpidr; }
 HOLE(void) set_tpidr(struct cpu *cpu, u64 v) { cpu->tpidr = v; }
 HOLE(u64) get_fpcr(struct cpu *cpu) { return cpu->fpcr; }
@@ -185,22 +184,22 @@ PURE u32 fp_default_nan(struct cpu *cpu) { return cpu->fpcr & FPCR_DN; }
 
 HOLE(double) nan_fix1_64(struct cpu *cpu, double r, double a)
 {
-	return __builtin_expect(r == r, 1) ? r : cpu_nan1_64(a, fp_default_nan(cpu));
+	return __builtin_expect(r == r, 1) ? r : fp_nan1_64(a, fp_default_nan(cpu));
 }
 
 HOLE(float) nan_fix1_32(struct cpu *cpu, float r, float a)
 {
-	return __builtin_expect(r == r, 1) ? r : cpu_nan1_32(a, fp_default_nan(cpu));
+	return __builtin_expect(r == r, 1) ? r : fp_nan1_32(a, fp_default_nan(cpu));
 }
 
 HOLE(double) nan_fix2_64(struct cpu *cpu, double r, double a, double b)
 {
-	return __builtin_expect(r == r, 1) ? r : cpu_nan2_64(a, b, fp_default_nan(cpu));
+	return __builtin_expect(r == r, 1) ? r : fp_nan2_64(a, b, fp_default_nan(cpu));
 }
 
 HOLE(float) nan_fix2_32(struct cpu *cpu, float r, float a, float b)
 {
-	return __builtin_expect(r == r, 1) ? r : cpu_nan2_32(a, b, fp_default_nan(cpu));
+	return __builtin_expect(r == r, 1) ? r : fp_nan2_32(a, b, fp_default_nan(cpu));
 }
 
 HOLE(f64x2) nan_fix1_v64(struct cpu *cpu, f64x2 r, f64x2 a)
@@ -263,12 +262,12 @@ HOLE(void) set_qc(struct cpu *cpu, v128 lost)
 
 HOLE(double) fma64(struct cpu *cpu, double a, double b, double c)
 {
-	return cpu_fma64(a, b, c, fp_default_nan(cpu));
+	return fp_fma64(a, b, c, fp_default_nan(cpu));
 }
 
 HOLE(float) fma32(struct cpu *cpu, float a, float b, float c)
 {
-	return cpu_fma32(a, b, c, fp_default_nan(cpu));
+	return fp_fma32(a, b, c, fp_default_nan(cpu));
 }
 
 HOLE(f64x2) fma_v64(struct cpu *cpu, f64x2 a, f64x2 b, f64x2 c)

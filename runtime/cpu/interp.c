@@ -39,11 +39,12 @@ void interp_run(struct cpu *cpu, u64 stop_pc, u64 stop_sp)
 bool interp_step(struct cpu *cpu)
 {
 	struct a64_insn in;
-	u64 pc = cpu->pc;
-	const u32 *word = mem_access(cpu, pc, 4, PAGE_EXEC);
 
-	if (!a64_decode(*word, pc, &in)) {
-			cpu->pc = pc + 4;
+	if (!fetch_ok(cpu))
+		return true;
+	u64 pc = cpu->pc;
+	if (!a64_decode(*(const u32 *)mem_ptr(pc), pc, &in)) {
+		cpu->pc = pc + 4;
 		raise_trap(cpu, TRAP_UDF, in.word);
 		return true;
 	}

@@ -79,7 +79,6 @@
 	HOLE(void, raise_trap, (struct cpu *, u32 kind, u64 imm)) \
 	/* system registers */ \
 	HOLE(u64, sysreg_read, (struct cpu *, u64 id)) \
-	HOLE(void, sysreg_write, (struct cpu *, u64 id, u64 v)) \
 	HOLE(u64, get_tpidr, (struct cpu *)) \
 	HOLE(void, set_tpidr, (struct cpu *, u64 v)) \
 	HOLE(u64, get_fpcr, (struct cpu *)) \

@@ -66,7 +66,7 @@ enum rmw {
 /* Kinds of raise_trap(). */
 enum trap { TRAP_UDF, TRAP_BRK, TRAP_HLT };
 
-/* System register numbers as sysreg_read()/sysreg_write() take them. */
+/* System register numbers as sysreg_read() takes them. */
 #define SYSREG(op0, op1, crn, crm, op2) \
 	((op0) << 14 | (op1) << 11 | (crn) << 7 | (crm) << 3 | (op2))
 enum sysreg {
