@@ -27,13 +27,15 @@ FP_AWAY(any_away_v64, f64x2, double)
 FP_AWAY(any_away_v32, f32x4, float)
 #define any_away(a) ANY_TYPE(a, any_away)(a)
 
+/* All of them are computed, so that a mode from FPCR takes no branches. */
 #define FP_ROUND(name, type) \
 	PURE type name(u32 mode, type a) \
 	{ \
-		return mode == ROUND_N ? any_even(a) : \
-		       mode == ROUND_P ? any_ceil(a) : \
-		       mode == ROUND_M ? any_floor(a) : \
-		       mode == ROUND_Z ? any_trunc(a) : any_away(a); \
+		type n = any_even(a), p = any_ceil(a), m = any_floor(a); \
+		type r = mode == ROUND_A ? any_away(a) : any_trunc(a); \
+		r = mode == ROUND_M ? m : r; \
+		r = mode == ROUND_P ? p : r; \
+		return mode == ROUND_N ? n : r; \
 	}
 FP_ROUND(any_round_64, double)
 FP_ROUND(any_round_32, float)
@@ -55,11 +57,21 @@ FP1(rinti, FIX1(any_round(fpcr_mode(cpu), a), a))
  * FRINT32, FRINT64: what does not fit the integer, or is no number, becomes
  * its most negative value.
  */
-#define WITHIN(r, limit) any_pick(((r) >= -FSPLAT(limit)) & ((r) < FSPLAT(limit)), \
-				  r, -FSPLAT(limit))
-FP1(rint32z, WITHIN(any_trunc(a), 0x1p31))
-FP1(rint64z, WITHIN(any_trunc(a), 0x1p63))
-FP1(rint32x, WITHIN(any_round(fpcr_mode(cpu), a), 0x1p31))
-FP1(rint64x, WITHIN(any_round(fpcr_mode(cpu), a), 0x1p63))
+#define FP_WITHIN(name, type, element) \
+	PURE type name(type a, element limit) \
+	{ \
+		type most = (type){0} + limit; \
+		return any_pick((a >= -most) & (a < most), a, -most); \
+	}
+FP_WITHIN(any_within_64, double, double)
+FP_WITHIN(any_within_32, float, float)
+FP_WITHIN(any_within_v64, f64x2, double)
+FP_WITHIN(any_within_v32, f32x4, float)
+#define any_within(a, limit) ANY_TYPE(a, any_within)(a, limit)
+
+FP1(rint32z, any_within(any_trunc(a), 0x1p31))
+FP1(rint64z, any_within(any_trunc(a), 0x1p63))
+FP1(rint32x, any_within(any_round(fpcr_mode(cpu), a), 0x1p31))
+FP1(rint64x, any_within(any_round(fpcr_mode(cpu), a), 0x1p63))
 
 #endif
