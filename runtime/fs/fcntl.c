@@ -62,7 +62,7 @@ static s64 file_control(struct task *t, struct file *f, u32 cmd, u64 arg)
 	switch (cmd) {
 	case F_GETFL:
 		hostfile_learn_flags(f);
-		return f->flags | O_LARGEFILE;
+		return f->flags;
 	case F_SETFL:
 		return set_status(f, arg);
 	case F_GETLK: case F_SETLK: case F_SETLKW:

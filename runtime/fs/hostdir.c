@@ -69,7 +69,7 @@ s64 hostdir_read(struct file *f, struct span to)
 		full = !put_entry(to, &at, e->ino ? e->ino : 1, f->host.dir_index, e->type, e->name, e->namelen);
 		if (!full)
 			f->host.dir_index++;
-		k += round_up(sizeof(*e) - 4 + e->namelen, 8);
+		k += round_up(offsetof(struct host_entry, name) + e->namelen, 8);
 	}
 	kfree(batch);
 	if (at)

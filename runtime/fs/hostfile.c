@@ -273,8 +273,8 @@ void hostfile_learn_flags(struct file *f)
 		return;
 	for (s += 8; *s >= '0' && *s <= '7'; s++)
 		flags = flags * 8 + (*s - '0');
-	const u32 same = O_ACCMODE | O_APPEND | O_NONBLOCK | O_DSYNC | O_ASYNC;
-	f->flags = (f->flags & ~same) | (flags & same);
+	const u32 same = O_ACCMODE | O_APPEND | O_NONBLOCK | O_DSYNC | O_ASYNC, host_largefile = 0100000;
+	f->flags = (f->flags & ~same) | (flags & same) | (flags & host_largefile ? O_LARGEFILE : 0);
 }
 
 struct file *hostfile_new(s32 handle, u32 flags, bool inherited)

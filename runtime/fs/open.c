@@ -51,6 +51,8 @@ struct file *open_place(struct task *t, struct place *p, u32 flags, u32 mode, in
 		*err = handle;
 		return NULL;
 	}
+	/* What F_GETFL will say: open(2) on 64-bit Linux. */
+	flags = flags & O_PATH ? flags & (O_PATH | O_DIRECTORY | O_NOFOLLOW) : flags | O_LARGEFILE;
 	struct file *f = hostfile_new(handle, flags, false);
 	if (!f) {
 		host_close(handle);

@@ -25,7 +25,7 @@ static s64 transfer(struct task *t, int fd, u64 va, u64 len, s64 pos, bool is_wr
 		return -EBADF;
 	s64 n = is_write ? (file_can_write(f) ? 0 : -EBADF) : (file_can_read(f) ? 0 : -EBADF);
 	if (!n && (s64)len < 0)
-		n = -EINVAL;
+		n = -EFAULT;
 	if (!n)
 		n = span_user(t, &span, va, len, is_write ? PROT_READ : PROT_WRITE);
 	if (!n)

@@ -150,8 +150,8 @@ class Page {
             ...this.program, files, ring: this.ring?.words.buffer ?? null, size: [terminal.rows, terminal.cols],
             input: isText ? new TextEncoder().encode(this.text.value) : null,
             boot: {
-                argv: [name, ...splitArguments(this.arguments.value)],
-                env: ['HOME=/home', 'PATH=/bin', 'PWD=/', 'LANG=C.UTF-8', 'TERM=xterm-256color'],
+                argv: wordList([name, ...splitArguments(this.arguments.value)]),
+                env: wordList(['HOME=/home', 'PATH=/bin', 'PWD=/', 'LANG=C.UTF-8', 'TERM=xterm-256color']),
                 cwd: '/', exe: `/${name}`, fds: '0:0 1:1 2:2',
             },
         });

@@ -24,16 +24,25 @@ function liftedMap(program) {
     return { textBase, textSize, bitmap };
 }
 
-// A NUL-terminated string each, as kernel_boot() reads them; `boot` holds Uint8Arrays or strings.
-function bootBytes(boot) {
-    const text = new TextEncoder();
-    const words = [String(boot.argv.length), ...boot.argv, String(boot.env.length), ...boot.env,
-                   boot.cwd, boot.exe, boot.fds].map((w) => typeof w === 'string' ? text.encode(w) : w);
-    const bytes = new Uint8Array(words.reduce((sum, w) => sum + w.length + 1, 0));
+// A list of strings as the kernel takes it: each NUL-terminated, and how many.
+function wordList(words) {
+    return { count: words.length, bytes: new TextEncoder().encode(words.map((word) => `${word}\0`).join('')) };
+}
+
+/*
+ * What kernel_boot() reads.  boot: { argv, env (word lists), cwd, exe, fds
+ * (strings or bytes) }.
+ */
+function bootBytes({ argv, env, cwd, exe, fds }) {
+    const text = new TextEncoder(), end = new Uint8Array(1);
+    const line = (word) => typeof word === 'string' ? [text.encode(word), end] : [word, end];
+    const list = ({ count, bytes }) => [...line(String(count)), bytes];
+    const parts = [...list(argv), ...list(env), ...line(cwd), ...line(exe), ...line(fds)];
+    const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
     let at = 0;
-    for (const word of words) {
-        bytes.set(word, at);
-        at += word.length + 1;
+    for (const part of parts) {
+        bytes.set(part, at);
+        at += part.length;
     }
     return bytes;
 }

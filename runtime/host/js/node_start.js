@@ -5,19 +5,35 @@
 // UTF-8 and back).
 'use strict';
 
-function nulSeparated(file) {
-    const words = [], bytes = fs.readFileSync(file);
-    for (let at = 0, end; (end = bytes.indexOf(0, at)) >= 0; at = end + 1)
-        words.push(bytes.subarray(at, end));
-    return words;
+// All of a file that tells no size; readFileSync() would take longer to start.
+function readAll(path) {
+    const fd = fs.openSync(path), pieces = [];
+    for (;;) {
+        const piece = Buffer.allocUnsafeSlow(16384);
+        const n = fs.readSync(fd, piece, 0, piece.length, null);
+        if (!n)
+            break;
+        pieces.push(piece.subarray(0, n));
+    }
+    fs.closeSync(fd);
+    return pieces.length === 1 ? pieces[0] : Buffer.concat(pieces);
+}
+
+// NUL-terminated words as a word list (machine.js); `each` is told where every one starts.
+function nulTerminated(bytes, each) {
+    let count = 0;
+    for (let at = 0, end; (end = bytes.indexOf(0, at)) >= 0; at = end + 1, count++)
+        each?.(at, count);
+    return { count, bytes };
 }
 
 // The last `count` arguments of this process.
 function lastArguments(count) {
-    return count > 0 ? nulSeparated('/proc/self/cmdline').slice(-count) : [];
+    const starts = [], { bytes } = nulTerminated(readAll('/proc/self/cmdline'), (at) => starts.push(at));
+    return { count, bytes: count ? bytes.subarray(starts.at(-count)) : bytes.subarray(0, 0) };
 }
 
-const environment = () => nulSeparated('/proc/self/environ');
+const environment = () => nulTerminated(readAll('/proc/self/environ'));
 const linkTarget = (path) => fs.readlinkSync(path, { encoding: 'buffer' });
 const currentDirectory = () => linkTarget('/proc/self/cwd');
 

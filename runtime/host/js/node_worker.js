@@ -62,7 +62,9 @@ function redirected(host, redirect) {
 }
 
 function workerMain({ file, boot, start, redirect }) {
-    require('v8').setFlagsFromString('--wasm-lazy-compilation'); // small programs start at once
+    // Compile and check what runs when it first runs: small programs start at once.
+    for (const flag of ['--wasm-lazy-compilation', '--wasm-lazy-validation'])
+        require('v8').setFlagsFromString(flag);
     const { modules, elf } = readModuleFile(fs.readFileSync(file));
     const end = (status, signal) => {
         parentPort.postMessage({ status, signal });
@@ -99,8 +101,8 @@ function runInWorker(script, data, print, printErr) {
 function runFromApi(script, path, file, options = {}) {
     const { arguments: args = [], thisProgram = path, env, cwd, stdin = null, print, printErr } = options;
     const boot = {
-        argv: [thisProgram, ...args].map((a) => typeof a === 'string' ? a : String(a)),
-        env: env ? Object.entries(env).map(([name, value]) => `${name}=${value}`) : environment(),
+        argv: wordList([thisProgram, ...args]),
+        env: env ? wordList(Object.entries(env).map(([name, value]) => `${name}=${value}`)) : environment(),
         cwd: cwd ?? currentDirectory(), exe: path, fds: openFiles([]),
     };
     const redirect = { stdin: stdin === null ? null : Uint8Array.from(Buffer.from(stdin)),
@@ -114,7 +116,9 @@ async function runFromCommandLine(script, path, file) {
         fs.writeSync(2, `${path}: error: needs ${file} beside it\n`);
         process.reallyExit(NOT_LOADED);
     }
-    const boot = { argv: [path, ...lastArguments(process.argv.length - 2)], env: environment(),
+    const self = wordList([path]), rest = lastArguments(process.argv.length - 2);
+    const argv = { count: self.count + rest.count, bytes: Buffer.concat([self.bytes, rest.bytes]) };
+    const boot = { argv, env: environment(),
                    cwd: currentDirectory(), exe: path, fds: openFiles([]) };
     const redirect = { stdin: null, stdout: false, stderr: false };
     const { status, signal } = await runInWorker(script, { file, boot, start: startState(), redirect });

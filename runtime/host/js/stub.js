@@ -3,7 +3,7 @@
 // Entry for the output `-o prog`: the last part of boot.js.  The host ELF stub
 // (wrapper/stub.c) starts
 //
-//   node --stack-size=N --wasm-lazy-compilation -e start.js -- FILES OFFSET SIZE STATE argv…
+//   node OPTIONS -e start.js -- FILES OFFSET SIZE STATE argv…
 //
 // and start.js runs the bundle's first entry, which is boot.js, as the body of
 // a function of `require` and `stub`.  FILES is the descriptor of the file that
@@ -39,10 +39,12 @@ function readBundle(fd, offset) {
 }
 
 // The stub hides variables that would change node itself by taking 64 from their first letter.
-function unmasked(word) {
-    if (word.length && word[0] > 0 && word[0] < 32)
-        word[0] += 64;
-    return word;
+function unmasked(list) {
+    return nulTerminated(list.bytes, (at) => {
+        const first = list.bytes[at];
+        if (first > 0 && first < 32)
+            list.bytes[at] = first + 64;
+    });
 }
 
 function startFromStub() {
@@ -59,7 +61,7 @@ function startFromStub() {
             fs.readSync(fd, bytes, at, Math.min(len, Math.max(elf.size - pos, 0)), elf.position + pos),
         close: () => fs.closeSync(fd),
     };
-    const boot = { argv: lastArguments(process.argv.length - 4), env: environment().map(unmasked),
+    const boot = { argv: lastArguments(process.argv.length - 4), env: unmasked(environment()),
                    cwd: currentDirectory(), exe: linkTarget(`/proc/self/fd/${fd}`),
                    fds: openFiles(inherited) };
     const host = nodeHost(image, startState(),

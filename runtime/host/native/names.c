@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Host imports on names, and reading directories.
+ * Host imports on names.
  */
 #define _GNU_SOURCE
-#include <dirent.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
@@ -90,43 +88,3 @@ int32_t host_statfs(int32_t base, const char *path, uint32_t path_len, void *out
 	return 0;
 }
 
-/*
- * Entries by number.  The kernel's own position in the directory is used: it
- * is right as long as the caller goes on where it stopped, and from another
- * place the entries are counted from the start.
- */
-struct host_entry { uint64_t ino; uint8_t type, zero; uint16_t namelen; char name[]; };
-struct linux_entry { uint64_t ino; int64_t off; uint16_t reclen; uint8_t type; char name[]; };
-
-static int32_t put_entry(uint8_t *to, const struct linux_entry *e)
-{
-	struct host_entry head = { e->ino, e->type, 0, strlen(e->name) };
-
-	memcpy(to, &head, 12);
-	memcpy(to + 12, e->name, head.namelen);
-	return (12 + head.namelen + 7) & ~7;
-}
-
-int32_t host_readdir(int32_t file, int32_t from, void *buf, int32_t cap)
-{
-	char batch[32768];
-	int32_t index = 0, used = 0;
-	long got;
-
-	if (lseek(file, 0, SEEK_SET) < 0)
-		return -errno;
-	while ((got = syscall(SYS_getdents64, file, batch, sizeof(batch))) > 0) {
-		for (long at = 0; at < got; ) {
-			const struct linux_entry *e = (const void *)(batch + at);
-			at += e->reclen;
-			if (!strcmp(e->name, ".") || !strcmp(e->name, ".."))
-				continue;
-			if (index++ < from)
-				continue;
-			if (used + 12 + (int32_t)strlen(e->name) + 8 > cap)
-				return used;
-			used += put_entry((uint8_t *)buf + used, e);
-		}
-	}
-	return got < 0 ? -errno : used;
-}

@@ -7,6 +7,7 @@
 #define HOST_NATIVE_H
 
 #include <errno.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <string.h>
 
