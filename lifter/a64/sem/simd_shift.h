@@ -16,9 +16,12 @@
 		LANES_BY_SIZE(size, t, V a = (V)va; return (v128)(expr);) \
 		__builtin_unreachable(); \
 	}
-/* Shifting right by all bits leaves nothing, or signs. */
-LANES_SHIFT(lanes_sshr, s, a >> (E)(n < W ? n : W - 1))
-LANES_SHIFT(lanes_ushr, u, n < W ? a >> (E)n : ZERO)
+/* Right by 1..W, in two steps that each stay within the lane. */
+LANES_SHIFT(lanes_sshr, s, (a >> (E)(n - 1)) >> 1)
+LANES_SHIFT(lanes_ushr, u, (a >> (E)(n - 1)) >> 1)
+/* Right by 0..W-1, undoing a shift to the left. */
+LANES_SHIFT(lanes_sshl_undone, s, a >> (E)n)
+LANES_SHIFT(lanes_ushl_undone, u, a >> (E)n)
 LANES_SHIFT(lanes_shl, u, a << (E)n)
 /* The last bit shifted out, 0 or 1. */
 LANES_SHIFT(lanes_last_out, u, a >> (E)(n - 1) & 1)
@@ -80,7 +83,7 @@ LANES1(lanes_negative, s, a < 0)
 SEM simd_sqshl_imm(struct cpu *cpu, u32 q, u32 size, reg rd, reg rn, u64 n)
 {
 	v128 v = get_v(cpu, rn), r = lanes_shl(size, v, n);
-	v128 lost = lanes_differ(size, lanes_sshr(size, r, n), v);
+	v128 lost = lanes_differ(size, lanes_sshl_undone(size, r, n), v);
 
 	r = (lost & lanes_limit(size, v)) | (~lost & r);
 	put_limited(cpu, q, size, rd, r, lost);
@@ -89,7 +92,7 @@ SEM simd_sqshl_imm(struct cpu *cpu, u32 q, u32 size, reg rd, reg rn, u64 n)
 SEM simd_uqshl_imm(struct cpu *cpu, u32 q, u32 size, reg rd, reg rn, u64 n)
 {
 	v128 v = get_v(cpu, rn), r = lanes_shl(size, v, n);
-	v128 lost = lanes_differ(size, lanes_ushr(size, r, n), v);
+	v128 lost = lanes_differ(size, lanes_ushl_undone(size, r, n), v);
 
 	put_limited(cpu, q, size, rd, r | lost, lost);
 }
@@ -98,7 +101,7 @@ SEM simd_sqshlu_imm(struct cpu *cpu, u32 q, u32 size, reg rd, reg rn, u64 n)
 {
 	v128 v = get_v(cpu, rn), r = lanes_shl(size, v, n);
 	v128 negative = lanes_negative(size, v);
-	v128 lost = lanes_differ(size, lanes_ushr(size, r, n), v) | negative;
+	v128 lost = lanes_differ(size, lanes_ushl_undone(size, r, n), v) | negative;
 
 	put_limited(cpu, q, size, rd, (r | lost) & ~negative, lost);
 }

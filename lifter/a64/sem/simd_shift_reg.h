@@ -53,7 +53,7 @@ PURE u64 shifted_lane(u32 uns, u32 rounds, u32 width, u64 v, s8 by, u64 *lost)
 	u64 fits = extended(uns, width, up);
 	u64 max = uns ? ~(u64)0 >> (64 - width) : ~(u64)0 >> (65 - width);
 	u64 limit = uns ? max : max ^ (u64)((s64)v >> 63);
-	bool is_lost = by > 0 && (right_by(uns, fits, left) != v || left >= width) && v;
+	bool is_lost = (by > 0) & ((right_by(uns, fits, left) != v) | (left >= width)) & (v != 0);
 
 	down += rounds ? last : 0;
 	*lost = is_lost ? ~(u64)0 : 0;
