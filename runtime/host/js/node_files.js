@@ -8,7 +8,7 @@
 const fs = require('fs');
 
 // Turns Node's exceptions back into the numbers they came from; no result is 0, "done".
-const answer = (f) => (...args) => {
+function guarded(f, ...args) {
     try {
         return f(...args) ?? 0;
     } catch (e) {
@@ -16,7 +16,20 @@ const answer = (f) => (...args) => {
             throw e;
         return e.errno;
     }
-};
+}
+
+// Rows must have as many parameters as imports.tab says: V8 compiles a second
+// adapter for each signature whose functions take another number.
+const SHAPES = [
+    (f) => () => guarded(f),
+    (f) => (a) => guarded(f, a),
+    (f) => (a, b) => guarded(f, a, b),
+    (f) => (a, b, c) => guarded(f, a, b, c),
+    (f) => (a, b, c, d) => guarded(f, a, b, c, d),
+    (f) => (a, b, c, d, e) => guarded(f, a, b, c, d, e),
+    (f) => (a, b, c, d, e, g) => guarded(f, a, b, c, d, e, g),
+];
+const answer = (f) => SHAPES[f.length](f);
 
 // Sleeps on the calling thread, which Node allows everywhere.
 const napCell = new Int32Array(new SharedArrayBuffer(4));
@@ -162,7 +175,7 @@ function nodeFiles(state) {
         host_read_user: (file, buf, len, pos, flags) => read(file, u(), buf >>> 0, len, pos, flags),
         host_write: (file, buf, len, pos) => write(file, k(), buf, len, pos),
         host_write_user: (file, buf, len, pos) => write(file, u(), buf >>> 0, len, pos),
-        host_poll: () => CANNOT,
+        host_poll: (fds, n, timeout) => CANNOT,
         host_fstat: fstat,
         host_stat: (b, p, n, follow, st) =>
             putFields(st, (follow ? fs.statSync : fs.lstatSync)(pathOf(b, p, n), BIG), STAT_FIELDS),
@@ -180,7 +193,7 @@ function nodeFiles(state) {
         host_link: (b, p, n, b2, p2, n2) => fs.linkSync(pathOf(b, p, n), pathOf(b2, p2, n2)),
         host_symlink: (t, tn, b, p, n) => fs.symlinkSync(bytesAt(t, tn), pathOf(b, p, n)),
         host_readlink: readlink,
-        host_mknod: () => CANNOT,
+        host_mknod: (b, p, n, mode, rdev) => CANNOT,
         host_access: (b, p, n, mode) => fs.accessSync(pathOf(b, p, n), mode),
         host_chmod: (b, p, n, mode) => fs.chmodSync(pathOf(b, p, n), mode),
         host_chown: (b, p, n, uid, gid, follow) =>
@@ -191,8 +204,6 @@ function nodeFiles(state) {
     for (const name in rows)
         rows[name] = answer(rows[name]);
 
-    rows.host_seek = (...args) => { // the one row with a 64-bit result
-        return BigInt(answer(seek)(...args));
-    };
+    rows.host_seek = (file, off, whence) => BigInt(guarded(seek, file, off, whence)); // the one 64-bit result
     return rows;
 }
