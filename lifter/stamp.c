@@ -74,7 +74,7 @@ static void terminator(struct stamper *s, value_t inst)
 		u32 n = LLVMGetNumSuccessors(inst);
 		value_t sw = LLVMBuildSwitch(ir, node_value(s, LLVMGetOperand(inst, 0)), successor(s, inst, 0), n);
 		for (u32 k = 1; k < n; k++)
-			LLVMAddCase(sw, LLVMGetOperand(inst, 2 * k), successor(s, inst, k));
+			LLVMAddCase(sw, LLVMGetSwitchCaseValue(inst, k), successor(s, inst, k));
 		break;
 	}
 	default:
