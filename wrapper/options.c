@@ -11,6 +11,7 @@
 
 #include "argfile.h"
 #include "diag.h"
+#include "standin.h"
 
 const struct option options[] = {
 #define OPT(name, take, effect, help) { name, take, effect, help },
@@ -153,7 +154,9 @@ int options_read(struct request *rq, char *const *argv, size_t n)
 
 		if (arg[0] != '-' || !arg[1]) {
 			has_input = true;
+			stays = STAYS;
 			args_push(&rq->inputs, arg);
+			args_push(&rq->link, standin_for(arg));
 		} else {
 			const struct option *o = option_find(arg, &value);
 

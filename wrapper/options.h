@@ -59,7 +59,7 @@ struct request {
 	enum lift_mode lift;
 	enum libc libc;
 	struct args words;   /* response files expanded, options of our own left out */
-	struct args link;    /* words without -o and what a link of ours drops */
+	struct args link;    /* words without -o and what a link of ours drops, archives for shared libraries */
 	struct args inputs;  /* source, object and library file names */
 	bool has_own;        /* options of our own were among the arguments */
 };

@@ -79,6 +79,17 @@ for where in '' =obj =cwd; do
     rm -r real ours
 done
 
+# A program linked with a shared library that has an archive beside it.
+real -c b.c
+aarch64-wasm-ar rc libb.a b.o
+real -shared -fPIC -nostdlib b.c -o libb.so.1.2
+real -static -no-pie m.c libb.a -o expected_lib.elf
+aarch64-wasm-cc m.c ./libb.so.1.2 -o lib.elf
+check "the archive instead of the shared library" cmp lib.elf expected_lib.elf
+rm libb.a
+aarch64-wasm-cc m.c ./libb.so.1.2 -o nolib.elf 2>err
+same "no archive: the linker's word" 1 "$(grep -c 'attempted static link of dynamic object' err)"
+
 # No -o: a.out, and other files are named after it.
 aarch64-wasm-cc -mlift=never -fstack-usage m.c b.c
 check "a.out is a program" [ -x a.out ]
