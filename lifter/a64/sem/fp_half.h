@@ -2,110 +2,50 @@
 /*
  * Half precision as a storage format: FCVT to and from it, FCVTL and FCVTN on
  * vectors, and FCVTXN, which rounds to odd.  IEEE half precision; FPCR.AHP is
- * taken as 0.  No host has these, so they are integer arithmetic.
+ * taken as 0.  No host has these, so they are integer arithmetic on four lanes
+ * of 32 bits, each with a half in its low 16.
  */
 #ifndef A64_FP_HALF_H
 #define A64_FP_HALF_H
 
 #include "fp_convert.h"
+#include "simd_widen.h"
 
-/* A half as a double, exactly; a NaN's payload moves up and is quieted. */
-PURE double double_of_half(struct cpu *cpu, u16 h)
+PURE u32x4 choose_32(s32x4 m, u32x4 x, u32x4 y) { return ((u32x4)m & x) | (~(u32x4)m & y); }
+
+/*
+ * Singles of halves, exactly; a signalling NaN stays one.  The exponent is 112
+ * too small after moving the bits; scaling also normalises subnormals.
+ */
+PURE f32x4 singles_of_halves(u32x4 h)
 {
-	u64 sign = (u64)(h >> 15) << 63, magnitude = h & 0x7fff;
-	/* exponent 15 too large by 1008, also for subnormals: scaling normalises */
-	double scaled = any_of_64(magnitude << 42) * any_of_64((u64)(1023 + 1008) << 52);
-	double nan = any_of_64((u64)0x7ff << 52 | magnitude << 42);
-	double infinite = any_of_64((u64)0x7ff << 52);
-	double r = magnitude < 0x7c00 ? scaled : infinite;
+	u32x4 magnitude = (h & 0x7fff) << 13, sign = (h & 0x8000) << 16;
+	u32x4 finite = (u32x4)((f32x4)magnitude * fp_power_32(112));
+	u32x4 r = choose_32(magnitude < 0x7c00 << 13, finite, magnitude | 0x70000000);
 
-	r = magnitude > 0x7c00 ? nan_fix1_64(cpu, nan + nan, any_of_64(bits_64(nan) | sign)) : r;
-	return magnitude > 0x7c00 ? r : any_of_64(bits_64(r) | sign);
+	return (f32x4)(r | sign);
 }
 
-PURE u16 half_of_double(struct cpu *cpu, double d)
+/*
+ * Halves of singles, rounded to nearest even.  Adding one half lines a
+ * subnormal's last bit up with the single's; a NaN keeps the top of its
+ * payload and must be quiet already.
+ */
+PURE u32x4 halves_of_singles(f32x4 f)
 {
-	u64 bits = bits_64(d);
-	u32 sign = (u32)(bits >> 63) << 15;
-	s32 exponent = (s32)(bits >> 52 & 0x7ff) - 1023;
-	u64 significand = (bits & ~(u64)0 >> 12) | (u64)1 << 52;
-	/* subnormal halves lose more bits, down to none left */
-	s32 lost = exponent < -14 ? 42 + (-14 - exponent) : 42;
-	u32 shift = lost > 63 ? 63 : (u32)lost;
-	u64 rounded = (significand + ((u64)1 << (shift - 1)) - 1 + (significand >> shift & 1)) >> shift;
-	u64 r = exponent < -14 ? rounded : ((u64)(u32)(exponent + 14) << 10) + rounded;
-	/* the NaN as a single keeps the bits that a half has room for */
-	u32 nan = bits_32(nan_narrow(cpu, (float)d, d));
+	u32x4 bits = (u32x4)f, magnitude = bits & 0x7fffffff, sign = bits >> 16 & 0x8000;
+	u32x4 odd = magnitude >> 13 & 1;
+	u32x4 normal = (magnitude - (112u << 23) + 0xfff + odd) >> 13;
+	u32x4 tiny = (u32x4)((f32x4)magnitude + 0.5f) - 0x3f000000;
+	u32x4 r = choose_32(magnitude < 113u << 23, tiny, normal);
 
-	r = exponent > 15 || r > 0x7c00 ? 0x7c00 : r;
-	return is_nan(d) ? (u16)(nan >> 31 << 15 | 0x7c00 | (nan >> 13 & 0x3ff)) : (u16)(sign | r);
+	r = choose_32(magnitude >= (127 + 16) << 23, (u32x4){} + 0x7c00, r);
+	r = choose_32(magnitude > 0x7f800000, magnitude >> 13 & 0x3ff, (u32x4){}) | r;
+	return r | sign;
 }
 
-PURE double widened(struct cpu *cpu, float a) { return nan_widen(cpu, (double)a, a); }
-PURE float narrowed(struct cpu *cpu, double a) { return nan_narrow(cpu, (float)a, a); }
-
-SEM fcvt_h_to_s(struct cpu *cpu, reg rd, reg rn)
-{
-	set_s(cpu, rd, narrowed(cpu, double_of_half(cpu, (u16)get_u32v(cpu, rn))));
-}
-
-SEM fcvt_h_to_d(struct cpu *cpu, reg rd, reg rn)
-{
-	set_d(cpu, rd, double_of_half(cpu, (u16)get_u32v(cpu, rn)));
-}
-
-SEM fcvt_s_to_h(struct cpu *cpu, reg rd, reg rn)
-{
-	set_u32v(cpu, rd, half_of_double(cpu, widened(cpu, get_s(cpu, rn))));
-}
-
-SEM fcvt_d_to_h(struct cpu *cpu, reg rd, reg rn)
-{
-	set_u32v(cpu, rd, half_of_double(cpu, get_d(cpu, rn)));
-}
-
-/* FCVTL: from the low half of rn, or with q from its high half. */
-SEM simd_fcvtl(struct cpu *cpu, u32 q, u32 sz, reg rd, reg rn)
-{
-	v128 v = get_v(cpu, rn);
-
-	if (sz) {
-		f32x4 a = (f32x4)v;
-		f64x2 wide = q ? (f64x2){a[2], a[3]} : (f64x2){a[0], a[1]};
-		f32x2 part = q ? (f32x2){a[2], a[3]} : (f32x2){a[0], a[1]};
-		wide[0] = nan_widen(cpu, wide[0], part[0]);
-		wide[1] = nan_widen(cpu, wide[1], part[1]);
-		set_v(cpu, rd, (v128)wide);
-	} else {
-		u16x8 a = (u16x8)v;
-		f32x4 wide = {0};
-		LANES_UNROLL
-		for (u32 i = 0; i < 4; i++)
-			wide[i] = narrowed(cpu, double_of_half(cpu, a[i + 4 * q]));
-		set_v(cpu, rd, (v128)wide);
-	}
-}
-
-/* FCVTN: 64 bits of result in the low half, or with q in the high half. */
-SEM simd_fcvtn(struct cpu *cpu, u32 q, u32 sz, reg rd, reg rn)
-{
-	v128 v = get_v(cpu, rn);
-	u64x2 r = {0};
-
-	if (sz) {
-		f64x2 a = (f64x2)v;
-		f32x4 narrow = {narrowed(cpu, a[0]), narrowed(cpu, a[1]), 0, 0};
-		r = (u64x2)narrow;
-	} else {
-		f32x4 a = (f32x4)v;
-		u16x8 narrow = {0};
-		LANES_UNROLL
-		for (u32 i = 0; i < 4; i++)
-			narrow[i] = half_of_double(cpu, widened(cpu, a[i]));
-		r = (u64x2)narrow;
-	}
-	put_half(cpu, q, rd, (v128)r);
-}
+PURE float single_of_half(u32 h) { return singles_of_halves((u32x4){h})[0]; }
+PURE u32 half_of_single(float f) { return halves_of_singles((f32x4){f})[0]; }
 
 /* Double to single by truncation, with the last bit set if anything was lost. */
 PURE float single_rounded_to_odd(struct cpu *cpu, double a)
@@ -117,7 +57,66 @@ PURE float single_rounded_to_odd(struct cpu *cpu, double a)
 	u32 r = bits_32(nearest) - (back > any_of_64(magnitude));
 
 	r |= (double)any_of_32(r) != any_of_64(magnitude);
-	return is_nan(a) ? narrowed(cpu, a) : any_of_32(r | (u32)(bits_64(a) >> 63) << 31);
+	return is_nan(a) ? nan_narrow(cpu, (float)a, a) :
+			   any_of_32(r | (u32)(bits_64(a) >> 63) << 31);
+}
+
+SEM fcvt_h_to_s(struct cpu *cpu, reg rd, reg rn)
+{
+	float a = single_of_half(get_u32v(cpu, rn));
+
+	set_s(cpu, rd, FIX1(a, a));
+}
+
+SEM fcvt_h_to_d(struct cpu *cpu, reg rd, reg rn)
+{
+	float a = single_of_half(get_u32v(cpu, rn));
+
+	set_d(cpu, rd, nan_widen(cpu, (double)a, a));
+}
+
+SEM fcvt_s_to_h(struct cpu *cpu, reg rd, reg rn)
+{
+	float a = get_s(cpu, rn);
+
+	set_u32v(cpu, rd, half_of_single(FIX1(a, a)));
+}
+
+/* The detour by an odd single is exact: it has bits to spare for a half. */
+SEM fcvt_d_to_h(struct cpu *cpu, reg rd, reg rn)
+{
+	set_u32v(cpu, rd, half_of_single(single_rounded_to_odd(cpu, get_d(cpu, rn))));
+}
+
+/* FCVTL: from the low half of rn, or with q from its high half. */
+SEM simd_fcvtl(struct cpu *cpu, u32 q, u32 sz, reg rd, reg rn)
+{
+	v128 v = get_v(cpu, rn);
+	f32x4 a = (f32x4)(q ? high_to_low(v) : v);
+
+	if (sz) {
+		f64x2 wide = {nan_widen(cpu, (double)a[0], a[0]),
+			      nan_widen(cpu, (double)a[1], a[1])};
+		set_v(cpu, rd, (v128)wide);
+	} else {
+		f32x4 wide = singles_of_halves((u32x4)widen_u(q, 1, v));
+		set_v(cpu, rd, (v128)FIX1(wide, wide));
+	}
+}
+
+/* FCVTN: 64 bits of result in the low half, or with q in the high half. */
+SEM simd_fcvtn(struct cpu *cpu, u32 q, u32 sz, reg rd, reg rn)
+{
+	v128 v = get_v(cpu, rn);
+	f64x2 d = (f64x2)v;
+	f32x4 s = (f32x4)v;
+
+	if (sz)
+		v = (v128)(f32x4){nan_narrow(cpu, (float)d[0], d[0]),
+				  nan_narrow(cpu, (float)d[1], d[1]), 0, 0};
+	else
+		v = narrow_low(1, (v128)halves_of_singles(FIX1(s, s)));
+	put_half(cpu, q, rd, v);
 }
 
 SEM fcvtxn(struct cpu *cpu, reg rd, reg rn)
