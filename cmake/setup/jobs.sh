@@ -42,7 +42,7 @@ job_demo()
     fi
     say "run: $dir/hello"
     "$dir/hello" || die "hello failed"
-    "$dir/hello" --version | head -n 1
+    "$dir/hello" --version | sed -n 1p
     "$dir/hello" --greeting='Hello from AArch64, as WebAssembly' || die "hello failed"
 }
 
