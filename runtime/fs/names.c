@@ -44,16 +44,16 @@ SYSCALL(mknodat, int, dirfd, u64, path, u32, mode, u32, rdev)
 	struct place p;
 	u32 type = mode & S_IFMT ? mode & S_IFMT : (u32)S_IFREG, bits = mode & ~t->fs.umask & 07777;
 
-	if (type == S_IFCHR || type == S_IFBLK)
+	if (type == S_IFDIR)
 		return -EPERM;
-	if (type != S_IFREG && type != S_IFIFO && type != S_IFSOCK)
-		return type == S_IFDIR ? -EPERM : -EINVAL;
+	if (type != S_IFREG && type != S_IFIFO && type != S_IFSOCK && type != S_IFCHR && type != S_IFBLK)
+		return -EINVAL;
 	int err = find_name(t, &p, dirfd, path, -EEXIST);
 	if (err)
 		return err;
 	err = type == S_IFREG ? make_plain(&p, bits) : host_mknod(p.base, p.name, p.len, type | bits, rdev);
 	place_done(&p);
-	/* A file system without FIFOs says so with EPERM: mknod(2). */
+	/* mknod(2): EPERM is what a file system without such nodes says. */
 	return err == -ENOSYS ? -EPERM : err;
 }
 

@@ -28,7 +28,6 @@ int main(void)
 	chdir("d");
 	mkdir("sub", 0755);
 	symlink("x", "link");
-	mkfifo("fifo", 0600);
 	for (int i = 0; i < 100; i++) {
 		sprintf(name, "file-with-a-longer-name-%03d", i);
 		put_file(name, "x");
