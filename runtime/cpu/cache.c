@@ -93,8 +93,7 @@ static const struct block *build(u64 pc)
 
 bool fetch_ok(struct cpu *cpu)
 {
-	/* instruction addresses lose their tag, and are sign-extended */
-	u64 pc = cpu->pc = (u64)((s64)(cpu->pc << 8) >> 8);
+	u64 pc = cpu->pc = mem_untag(cpu->pc);
 	bool mapped = !(pc >> 32) && mem_prot((u32)pc);
 
 	if (can_fetch(pc))

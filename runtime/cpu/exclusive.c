@@ -18,16 +18,24 @@ u64 load_excl(struct cpu *cpu, u32 size, u64 va)
 	return v;
 }
 
-u32 store_excl(struct cpu *cpu, u32 size, u64 va, u64 v)
+/* Opens the monitor; was it ours for this access?  If not, memory is not looked at. */
+static bool take_monitor(struct cpu *cpu, u32 size, u64 va)
 {
-	void *p = mem_aligned(cpu, va, size, PAGE_WRITE);
-	bool mine = cpu->excl.size == size && cpu->excl.va == va &&
-	            mem_read(p, size) == cpu->excl.lo;
+	bool ours = cpu->excl.size == size && cpu->excl.va == va;
 
 	cpu->excl.size = 0;
-	if (mine)
+	return ours;
+}
+
+u32 store_excl(struct cpu *cpu, u32 size, u64 va, u64 v)
+{
+	if (!take_monitor(cpu, size, va))
+		return 1;
+	void *p = mem_aligned(cpu, va, size, PAGE_WRITE);
+	bool same = mem_read(p, size) == cpu->excl.lo;
+	if (same)
 		mem_write(p, size, v);
-	return !mine;
+	return !same;
 }
 
 static u64x2 read_pair(const u8 *p, u32 size)
@@ -55,16 +63,15 @@ static bool same_pair(u64x2 a, u64x2 b, u32 size)
 
 u32 store_excl_pair(struct cpu *cpu, u32 size, u64 va, u64x2 v)
 {
+	if (!take_monitor(cpu, 2 * size, va))
+		return 1;
 	u8 *p = mem_aligned(cpu, va, 2 * size, PAGE_WRITE);
-	bool mine = cpu->excl.size == 2 * size && cpu->excl.va == va &&
-	            same_pair(read_pair(p, size), (u64x2){cpu->excl.lo, cpu->excl.hi}, size);
-
-	cpu->excl.size = 0;
-	if (mine) {
+	bool same = same_pair(read_pair(p, size), (u64x2){cpu->excl.lo, cpu->excl.hi}, size);
+	if (same) {
 		mem_write(p, size, v[0]);
 		mem_write(p + size, size, v[1]);
 	}
-	return !mine;
+	return !same;
 }
 
 /* Atomics read and write: a page that may not be written faults before the read. */

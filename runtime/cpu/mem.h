@@ -20,8 +20,11 @@ extern u8 *mem_arena;
 PURE void *mem_ptr(u64 va) { return mem_arena + (u32)va; }
 #endif
 
-/* Linux turns on top-byte-ignore for EL0. */
-PURE u64 mem_untag(u64 va) { return va & (((u64)1 << 56) - 1); }
+/* Linux turns on top-byte-ignore for EL0: in the lower half of the addresses,
+ * that is where bit 55 is 0.  The other half is never mapped. */
+PURE u64 mem_untag(u64 va) { return va & (u64)((s64)(va << 8) >> 8); }
+/* The same for the accesses themselves, where both end in a fault. */
+PURE u64 mem_untag_low(u64 va) { return va & (((u64)1 << 56) - 1); }
 
 PURE u8 mem_prot(u32 va)
 {
@@ -36,7 +39,7 @@ _Noreturn void mem_misaligned(struct cpu *cpu, u64 va);
 /* The host address of `size` accessible bytes at `va`; size <= 4096. */
 PURE void *mem_access(struct cpu *cpu, u64 va, u32 size, u8 need)
 {
-	u64 first = mem_untag(va), last = first + size - 1;
+	u64 first = mem_untag_low(va), last = first + size - 1;
 
 	if (__builtin_expect(last >> 32 != 0, 0) ||
 	    __builtin_expect(!(mem_prot(first) & mem_prot(last) & need), 0))

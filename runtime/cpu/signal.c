@@ -42,7 +42,7 @@ _Noreturn void mem_fault(struct cpu *cpu, u64 va, u32 size, u8 need)
 
 _Noreturn void mem_misaligned(struct cpu *cpu, u64 va)
 {
-	signal_fault(cpu, SIGBUS, BUS_ADRALN, va);
+	signal_fault(cpu, SIGBUS, BUS_ADRALN, mem_untag(va));
 	host_unwind();
 }
 

@@ -22,7 +22,8 @@ static volatile int count, current;
 static uint8_t *const window = (uint8_t *)ISA_WINDOW;
 static ucontext_t home;            /* where main() goes on */
 
-/* The FP part of Linux's struct sigcontext: first in __reserved. */
+/* The FP record of Linux's struct sigcontext, one of a list in __reserved. */
+enum { RESERVED_OFFSET = 288 };
 struct fp {
 	uint32_t magic, size, fpsr, fpcr;
 	uint8_t v[32][16];
@@ -30,7 +31,11 @@ struct fp {
 
 static struct fp *fp_of(ucontext_t *u)
 {
-	return (struct fp *)((uint8_t *)&u->uc_mcontext + 288);
+	uint8_t *p = (uint8_t *)&u->uc_mcontext + RESERVED_OFFSET;
+
+	while (((struct fp *)p)->magic != FPSIMD_MAGIC && ((struct fp *)p)->size)
+		p += ((struct fp *)p)->size;
+	return (struct fp *)p;
 }
 
 static void enter(ucontext_t *u, int n)

@@ -12,7 +12,7 @@
 #include "case.h"
 
 /* generate.c: `count` random cases over the table's rows whose name matches the
- * shell pattern.  LIST is a64_list.tsv. */
+ * shell pattern; none if there is no such row.  LIST is a64_list.tsv. */
 int isa_generate(const char *list, const char *pattern, uint32_t seed, uint32_t count, FILE *out);
 
 /* native.c */
