@@ -28,79 +28,53 @@ PURE u32 rsqrt_estimate(u32 a)
 	return (b + 1) >> 1;
 }
 
-/* FPRecipEstimate() of a number that is not a NaN: 52 fraction bits. */
-PURE double recip_64(double a)
+/*
+ * FPRecipEstimate() of a number that is not a NaN, on its bits: `f` fraction
+ * bits, all exponent bits set in `top`.
+ */
+PURE u64 recip_bits(u32 f, u32 top, u64 bits)
 {
-	u64 bits = bits_64(a), sign = bits & (u64)1 << 63;
-	u64 fraction = bits & ~(u64)0 >> 12;
-	s32 exponent = (s32)(bits >> 52 & 0x7ff);
+	u64 sign = bits & (u64)(top + 1) << f, ones = ((u64)1 << f) - 1, fraction = bits & ones;
+	s32 exponent = (s32)(bits >> f & top);
 	/* the two largest subnormal binades have reciprocals in range */
-	u32 shift = fraction >> 51 & 1 ? 1 : 2;
-	u64 scaled = exponent ? fraction : fraction << shift & ~(u64)0 >> 12;
-	s32 e = exponent ? exponent : fraction >> 51 & 1 ? 0 : -1;
-	u64 estimate = (u64)(recip_estimate(256 + (u32)(scaled >> 44)) & 255) << 44;
-	s32 result = 2045 - e;
-	u64 tiny = (estimate | (u64)1 << 52) >> (result < 0 ? 2 : 1);
-	u64 r = result > 0 ? (u64)(u32)result << 52 | estimate : tiny;
-	bool huge = exponent == 0 && fraction < (u64)1 << 50;
+	u32 binade = fraction >> (f - 1) & 1;
+	u64 scaled = exponent ? fraction : fraction << (2 - binade) & ones;
+	s32 e = exponent ? exponent : (s32)binade - 1;
+	u64 estimate = (u64)(recip_estimate(256 + (u32)(scaled >> (f - 8))) & 255) << (f - 8);
+	s32 result = (s32)top - 2 - e;
+	u64 tiny = (estimate | (u64)1 << f) >> (result < 0 ? 2 : 1);
+	u64 r = result > 0 ? (u64)(u32)result << f | estimate : tiny;
+	bool huge = (exponent == 0) & (fraction < (u64)1 << (f - 2));
 
-	r = exponent == 0x7ff ? 0 : huge ? (u64)0x7ff << 52 : r;
-	return any_of_64(r | sign);
+	r = exponent == (s32)top ? 0 : huge ? (u64)top << f : r;
+	return r | sign;
 }
 
-/* The same in single precision: 23 fraction bits. */
-PURE float recip_32(float a)
+/* FPRSqrtEstimate() likewise; a negative number gives the default NaN. */
+PURE u64 rsqrt_bits(u32 f, u32 top, u64 bits)
 {
-	u32 bits = bits_32(a), sign = bits & 1u << 31;
-	u32 fraction = bits & 0x7fffff;
-	s32 exponent = (s32)(bits >> 23 & 0xff);
-	u32 shift = fraction >> 22 & 1 ? 1 : 2;
-	u32 scaled = exponent ? fraction : fraction << shift & 0x7fffff;
-	s32 e = exponent ? exponent : fraction >> 22 & 1 ? 0 : -1;
-	u32 estimate = (recip_estimate(256 + (scaled >> 15)) & 255) << 15;
-	s32 result = 253 - e;
-	u32 tiny = (estimate | 1u << 23) >> (result < 0 ? 2 : 1);
-	u32 r = result > 0 ? (u32)result << 23 | estimate : tiny;
-	bool huge = exponent == 0 && fraction < 1u << 21;
-
-	r = exponent == 0xff ? 0 : huge ? 0xffu << 23 : r;
-	return any_of_32(r | sign);
-}
-
-/* FPRSqrtEstimate(), any number; a negative one gives the default NaN. */
-PURE double rsqrt_64(double a)
-{
-	u64 bits = bits_64(a), sign = bits & (u64)1 << 63;
-	u64 fraction = bits & ~(u64)0 >> 12;
-	s32 exponent = (s32)(bits >> 52 & 0x7ff);
+	u64 sign = bits & (u64)(top + 1) << f, ones = ((u64)1 << f) - 1, fraction = bits & ones;
+	s32 exponent = (s32)(bits >> f & top);
 	/* normalise a subnormal: its top bit becomes the implicit one */
-	u32 shift = exponent || !fraction ? 0 : (u32)__builtin_clzll(fraction) - 11;
-	u64 scaled = exponent ? fraction : fraction << shift & ~(u64)0 >> 12;
+	u32 shift = exponent ? 0 : (u32)__builtin_clzll(fraction | 1) - (63 - f);
+	u64 scaled = fraction << shift & ones;
 	s32 e = exponent ? exponent : 1 - (s32)shift;
-	u32 top = (u32)(scaled >> 44);
-	u64 estimate = rsqrt_estimate(e & 1 ? (256 + top) >> 1 : 256 + top) & 255;
-	u64 r = (u64)((3068 - e) >> 1) << 52 | estimate << 44;
+	u32 high = 256 + (u32)(scaled >> (f - 8));
+	u64 estimate = rsqrt_estimate(e & 1 ? high >> 1 : high) & 255;
+	u64 r = (u64)(((s32)(top >> 1) * 3 - 1 - e) >> 1) << f | estimate << (f - 8);
+	u64 nan = (u64)top << f | (u64)1 << (f - 1);
 
-	r = exponent == 0x7ff ? 0 : r;
-	r = bits << 1 == 0 ? (u64)0x7ff << 52 | sign : r;
-	return any_of_64(sign && bits << 1 ? (u64)0x7ff8 << 48 : r);
+	r = exponent == (s32)top ? 0 : r;
+	r = bits == sign ? (u64)top << f | sign : r;
+	return sign && bits != sign ? nan : r;
 }
 
-PURE float rsqrt_32(float a)
+/* FRECPX: the exponent inverted, the fraction zero. */
+PURE u64 recpx_bits(u32 f, u32 top, u64 bits)
 {
-	u32 bits = bits_32(a), sign = bits & 1u << 31;
-	u32 fraction = bits & 0x7fffff;
-	s32 exponent = (s32)(bits >> 23 & 0xff);
-	u32 shift = exponent || !fraction ? 0 : (u32)__builtin_clz(fraction) - 8;
-	u32 scaled = exponent ? fraction : fraction << shift & 0x7fffff;
-	s32 e = exponent ? exponent : 1 - (s32)shift;
-	u32 top = scaled >> 15;
-	u32 estimate = rsqrt_estimate(e & 1 ? (256 + top) >> 1 : 256 + top) & 255;
-	u32 r = (u32)((380 - e) >> 1) << 23 | estimate << 15;
+	u64 exponent = bits >> f & top, inverted = exponent ? ~exponent & top : top - 1;
 
-	r = exponent == 0xff ? 0 : r;
-	r = bits << 1 == 0 ? 0xffu << 23 | sign : r;
-	return any_of_32(sign && bits << 1 ? 0x7fc00000 : r);
+	return (bits & (u64)(top + 1) << f) | inverted << f;
 }
 
 #define FP_LANES(name) \
@@ -110,30 +84,19 @@ PURE float rsqrt_32(float a)
 		return (f32x4){name##_32(a[0]), name##_32(a[1]), \
 			       name##_32(a[2]), name##_32(a[3])}; \
 	}
-FP_LANES(recip)
-FP_LANES(rsqrt)
+#define ON_BITS(name) \
+	PURE double name##_64(double a) { return any_of_64(name##_bits(52, 0x7ff, bits_64(a))); } \
+	PURE float name##_32(float a) { return any_of_32((u32)name##_bits(23, 0xff, bits_32(a))); } \
+	PURE u32 name##_16(u32 a) { return (u32)name##_bits(10, 0x1f, a); } \
+	FP_LANES(name)
+ON_BITS(recip)
+ON_BITS(rsqrt)
+ON_BITS(recpx)
 
 /* A NaN is replaced by the sum of itself, for FIX1 to see one. */
 #define ESTIMATE(name, a) FIX1(any_pick(is_nan(a), a + a, ANY_TYPE(a, name)(a)), a)
 FP1(recpe, ESTIMATE(recip, a))
 FP1(rsqrte, ESTIMATE(rsqrt, a))
-
-/* FRECPX: the exponent inverted, the fraction zero; scalar only. */
-PURE double recpx_64(double a)
-{
-	u64 bits = bits_64(a), exponent = bits >> 52 & 0x7ff;
-	u64 inverted = exponent ? ~exponent & 0x7ff : 0x7fe;
-
-	return any_of_64((bits & (u64)1 << 63) | inverted << 52);
-}
-PURE float recpx_32(float a)
-{
-	u32 bits = bits_32(a), exponent = bits >> 23 & 0xff;
-	u32 inverted = exponent ? ~exponent & 0xff : 0xfe;
-
-	return any_of_32((bits & 1u << 31) | inverted << 23);
-}
-FP_LANES(recpx)
 FP1(recpx, ESTIMATE(recpx, a))
 
 /* URECPE, URSQRTE: estimates of fixed-point numbers 0.32. */
