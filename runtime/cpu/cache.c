@@ -3,12 +3,12 @@
  * The cache of decoded blocks: a direct-mapped index by pc over an arena that
  * is emptied when it is full or when code has changed.
  *
- * Emptying happens only between blocks, so the running one stays whole.
+ * Only cache_fill() writes to the arena, and only between blocks, so a block
+ * that changes code runs to its end.
  */
 #include "cache.h"
 
 enum {
-	INDEX_SIZE = 8192,
 	ARENA_SIZE = 320 * 1024,
 	MAX_INSNS = 32,
 	/* an upper bound of a block, so that one always fits */
@@ -18,25 +18,17 @@ enum {
 /* pc of an empty slot: no instruction is at an odd address. */
 enum { NO_PC = 1 };
 
-static struct {
-	u32 pc;
-	const struct block *block;
-} slots[INDEX_SIZE];
+struct cache_slot cache_slots[CACHE_SLOTS];
 static u8 arena[ARENA_SIZE] __attribute__((aligned(16)));
 static u32 used = ARENA_SIZE;      /* full at first: the first block empties it */
-static bool stale;
 
 void code_changed(void)
 {
-	stale = true;
-}
-
-static void empty(void)
-{
-	for (u32 i = 0; i < INDEX_SIZE; i++)
-		slots[i].pc = NO_PC;
+	if (!used)
+		return;
+	for (u32 i = 0; i < CACHE_SLOTS; i++)
+		cache_slots[i].pc = NO_PC;
 	used = 0;
-	stale = false;
 }
 
 static void exec_undefined(struct cpu *cpu, const struct a64_insn *in)
@@ -105,19 +97,14 @@ bool fetch_ok(struct cpu *cpu)
 	return false;
 }
 
-const struct block *cache_block(struct cpu *cpu, u64 pc)
+const struct block *cache_fill(struct cpu *cpu)
 {
-	u32 i = (u32)(pc >> 2) % INDEX_SIZE;
-
-	if (slots[i].pc == pc && !stale)
-		return slots[i].block;
-	if (stale || used + MAX_BLOCK > ARENA_SIZE)
-		empty();
+	if (used + MAX_BLOCK > ARENA_SIZE)
+		code_changed();
 	if (!fetch_ok(cpu))
 		return NULL;
-	pc = cpu->pc;
-	i = (u32)(pc >> 2) % INDEX_SIZE;
-	slots[i].pc = (u32)pc;
-	slots[i].block = build(pc);
-	return slots[i].block;
+	struct cache_slot *s = cache_slot(cpu->pc);
+	s->pc = (u32)cpu->pc;
+	s->block = build(cpu->pc);
+	return s->block;
 }

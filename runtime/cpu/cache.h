@@ -28,8 +28,27 @@ PURE const struct entry *entry_next(const struct entry *e)
 /* May the instruction at cpu->pc be executed?  If not, its fault was delivered. */
 bool fetch_ok(struct cpu *cpu);
 
-/* The block at pc, decoded if need be.  NULL after a fetch fault was
- * delivered: cpu->pc is then elsewhere. */
-const struct block *cache_block(struct cpu *cpu, u64 pc);
+enum { CACHE_SLOTS = 8192 };
+extern struct cache_slot {
+	u32 pc;
+	const struct block *block;
+} cache_slots[CACHE_SLOTS];
+
+PURE struct cache_slot *cache_slot(u64 pc)
+{
+	return &cache_slots[(u32)(pc >> 2) % CACHE_SLOTS];
+}
+
+/* Decodes the block at cpu->pc.  NULL after a fetch fault was delivered:
+ * cpu->pc is then elsewhere. */
+const struct block *cache_fill(struct cpu *cpu);
+
+/* The block at cpu->pc, or NULL as above. */
+PURE const struct block *cache_block(struct cpu *cpu)
+{
+	struct cache_slot *s = cache_slot(cpu->pc);
+
+	return __builtin_expect(s->pc == cpu->pc, 1) ? s->block : cache_fill(cpu);
+}
 
 #endif

@@ -27,17 +27,31 @@ CPU_IMPORT("kernel", kernel_signal_deliver) int32_t kernel_signal_deliver(void);
 
 PURE struct cpu *the_cpu(void) { return mem_ptr(CPU_BASE); }
 
-/* lifted.c: does a lifted function or re-entry body start at pc; run it. */
-bool lifted_at(u64 pc);
+/* lifted.c: where lifted code is, one bit for each 4 bytes of text. */
+extern struct lifted_map {
+	u32 text_base, text_size;
+	const u8 *bitmap;
+} lifted_map;
+
+/* Does a lifted function or re-entry body start at pc? */
+PURE bool lifted_at(u64 pc)
+{
+	u64 at = pc - lifted_map.text_base;
+
+	return at < lifted_map.text_size && !(at & 3) &&
+	       lifted_map.bitmap[at >> 5] >> (at >> 2 & 7) & 1;
+}
+
+/* Runs it. */
 void lifted_run(struct cpu *cpu);
 
-/* interp.c: runs blocks until lifted code or (stop_pc, stop_sp) is reached;
- * at least one block. */
+/* interp.c: runs blocks until lifted code or (stop_pc, stop_sp) is reached, or
+ * enough of them; at least one block. */
 void interp_run(struct cpu *cpu, u64 stop_pc, u64 stop_sp);
 /* One instruction; true if it was a trap, whose signal has been delivered. */
 bool interp_step(struct cpu *cpu);
 
-/* cache.c: forgets decoded instructions, at the end of the running block. */
+/* cache.c: forgets decoded instructions; the running block goes on to its end. */
 void code_changed(void);
 
 /* dispatch.c: runs until pc and sp are these. */

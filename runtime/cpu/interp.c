@@ -27,13 +27,18 @@ static void run_block(struct cpu *cpu, const struct block *b, u64 pc)
 	}
 }
 
+/* V8 optimises a function only when it is called again: come back now and then. */
+enum { BLOCKS_A_CALL = 4096 };
+
 void interp_run(struct cpu *cpu, u64 stop_pc, u64 stop_sp)
 {
+	u32 left = BLOCKS_A_CALL;
+
 	do {
-		const struct block *b = cache_block(cpu, cpu->pc);
+		const struct block *b = cache_block(cpu);
 		if (b)
 			run_block(cpu, b, cpu->pc);
-	} while (!lifted_at(cpu->pc) && (cpu->pc != stop_pc || cpu->x[X_SP] != stop_sp));
+	} while (--left && !lifted_at(cpu->pc) && (cpu->pc != stop_pc || cpu->x[X_SP] != stop_sp));
 }
 
 bool interp_step(struct cpu *cpu)

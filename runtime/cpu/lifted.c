@@ -1,28 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Where lifted code is, and how to enter it.
- *
- * Table index of guest address a: 1 + (a - text_base) / 4.  A bit for each 4
- * bytes of text says whether a function or a re-entry body is there.
+ * How lifted code is entered.  Table index of guest address a:
+ * 1 + (a - text_base) / 4.
  */
 #include "dispatch.h"
 
-static u32 text_base, text_size;
-static const u8 *bitmap;
+struct lifted_map lifted_map;
+
+/* resume_pc of a function: it returned the usual way.  Nested runs come in between. */
 static const u64 NOWHERE = ~(u64)0;
 
 CPU_EXPORT(cpu_init) void cpu_init(u32 base, u32 size, u32 bitmap_va)
 {
-	text_base = base;
-	text_size = size;
-	bitmap = mem_ptr(bitmap_va);
-}
-
-bool lifted_at(u64 pc)
-{
-	u64 at = pc - text_base;
-
-	return at < text_size && !(at & 3) && bitmap[at >> 5] >> (at >> 2 & 7) & 1;
+	lifted_map = (struct lifted_map){base, size, mem_ptr(bitmap_va)};
 }
 
 /* entry.S; the result is x0. */
@@ -35,7 +25,7 @@ void lifted_run(struct cpu *cpu)
 	u64 *x = cpu->x, ret = x[30];
 
 	cpu->resume_pc = NOWHERE;
-	u32 index = 1 + (((u32)cpu->pc - text_base) >> 2);
+	u32 index = 1 + (((u32)cpu->pc - lifted_map.text_base) >> 2);
 	x[0] = (u64)lifted_call(index, (s64)x[X_SP], (s64)x[0], (s64)x[1], (s64)x[2], (s64)x[3]);
 	cpu->pc = cpu->resume_pc == NOWHERE ? ret : cpu->resume_pc;
 	cpu->resume_pc = NOWHERE;
