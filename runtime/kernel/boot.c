@@ -76,6 +76,19 @@ static int take_inherited(struct task *t, const char *s)
 	return *s ? -EINVAL : 0;
 }
 
+/* "ignored blocked": signal(7), what execve(2) keeps. */
+static void take_signals(struct task *t, const char *s)
+{
+	u64 ignored, blocked;
+
+	if (!s || !scan_u64(&s, &ignored) || *s++ != ' ' || !scan_u64(&s, &blocked))
+		return;
+	for (int sig = 1; sig <= SIG_COUNT; sig++)
+		if (ignored >> (sig - 1) & 1)
+			t->sighand.action[sig].handler = SIG_IGN;
+	t->sigmask = blocked;
+}
+
 KERNEL_EXPORT(kernel_boot)
 int32_t kernel_boot(uint32_t size)
 {
@@ -94,6 +107,7 @@ int32_t kernel_boot(uint32_t size)
 	if (err)
 		return err;
 	current->exe = kstrdup(exe);
+	take_signals(current, next_string(&at, end));
 	return take_inherited(current, inherited);
 }
 

@@ -15,6 +15,8 @@
  *          exe              absolute path of the program's file (/proc/self/exe)
  *          fds              open files it starts with: "fd:handle fd:handle …", decimal,
  *                           usually "0:0 1:1 2:2"
+ *          signals          "ignored blocked", as whoever started it left them: decimal, bit
+ *                           n-1 is signal n; may be missing
  *   3. err = kernel_exec_first(): loads the ELF (handle HOST_IMAGE), grows program memory
  *      as needed, writes struct cpu.  On error the kernel has printed one line on
  *      handle 2; the host ends with status 126.

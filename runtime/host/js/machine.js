@@ -30,14 +30,14 @@ function wordList(words) {
 }
 
 /*
- * What kernel_boot() reads.  boot: { argv, env (word lists), cwd, exe, fds
- * (strings or bytes) }.
+ * What kernel_boot() reads.  boot: { argv, env (word lists), cwd, exe, fds,
+ * signals (strings or bytes) }.
  */
-function bootBytes({ argv, env, cwd, exe, fds }) {
+function bootBytes({ argv, env, cwd, exe, fds, signals = '0 0' }) {
     const text = new TextEncoder(), end = new Uint8Array(1);
     const line = (word) => typeof word === 'string' ? [text.encode(word), end] : [word, end];
     const list = ({ count, bytes }) => [...line(String(count)), bytes];
-    const parts = [...list(argv), ...list(env), ...line(cwd), ...line(exe), ...line(fds)];
+    const parts = [...list(argv), ...list(env), ...line(cwd), ...line(exe), ...line(fds), ...line(signals)];
     const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
     let at = 0;
     for (const part of parts) {

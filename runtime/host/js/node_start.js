@@ -48,3 +48,19 @@ const openFiles = (inherited) => ['0', '1', '2', ...inherited].map((n) => `${n}:
 function startState() {
     return { umask: process.umask(0) };
 }
+
+/*
+ * Node forgets at its start which signals whoever started it had ignored
+ * (nohup(1)).  It shall not die from them either: a listener that is never
+ * called, because the program leaves Node no time, keeps it from that.
+ */
+function keepIgnored(ignored) {
+    const { signals } = require('os').constants;
+    for (const name of Object.keys(signals))
+        if (ignored >> BigInt(signals[name] - 1) & 1n)
+            try {
+                process.on(name, () => {});
+            } catch {
+                // one that Node keeps for itself or does not know
+            }
+}

@@ -6,7 +6,8 @@
 //   node OPTIONS -e start.js -- FILES OFFSET SIZE STATE argv…
 //
 // and start.js runs the bundle's first entry, which is boot.js, as the body of
-// a function of `require` and `stub`.  FILES is the descriptor of the file that
+// a function of `require` and `stub`, which is { ignored, blocked }: sets of
+// signals, as the stub found them.  FILES is the descriptor of the file that
 // holds the bundle, then the other ones the program inherits besides 0, 1 and 2
 // ("960,3,7"); OFFSET says where the bundle lies in it.  wrapper/bundle.h has
 // the bundle's format.  Entries: boot.js, kernel.wasm, cpu.wasm, guest.elf and,
@@ -63,7 +64,9 @@ function startFromStub() {
     };
     const boot = { argv: lastArguments(process.argv.length - 4), env: unmasked(environment()),
                    cwd: currentDirectory(), exe: linkTarget(`/proc/self/fd/${fd}`),
-                   fds: openFiles(inherited) };
+                   fds: openFiles(inherited), signals: `${stub.ignored} ${stub.blocked}` };
+    if (stub.ignored)
+        keepIgnored(stub.ignored);
     const host = nodeHost(image, startState(),
                           (status, signal) => signal ? dieBySignal(signal) : process.reallyExit(status));
     Error.stackTraceLimit = 0; // an errno from Node is an exception: do not collect traces for it
