@@ -202,28 +202,50 @@ HOLE(float) nan_fix2_32(struct cpu *cpu, float r, float a, float b)
 	return __builtin_expect(r == r, 1) ? r : fp_nan2_32(a, b, fp_default_nan(cpu));
 }
 
-HOLE(f64x2) nan_fix1_v64(struct cpu *cpu, f64x2 r, f64x2 a)
+/* Vectors: one test for all lanes, and the rest out of line. */
+#define LANES_OUT_OF_LINE(type) static __attribute__((noinline, unused)) type
+#define ANY_NAN(r) __builtin_expect(any_lane((v128)((r) != (r))), 0)
+
+PURE bool any_lane(v128 mask)
 {
-	return (f64x2){nan_fix1_64(cpu, r[0], a[0]), nan_fix1_64(cpu, r[1], a[1])};
+	u64x2 m = (u64x2)mask;
+
+	return (m[0] | m[1]) != 0;
 }
 
-HOLE(f64x2) nan_fix2_v64(struct cpu *cpu, f64x2 r, f64x2 a, f64x2 b)
+LANES_OUT_OF_LINE(f64x2) nan_lanes_v64(struct cpu *cpu, f64x2 r, f64x2 a, f64x2 b)
 {
-	return (f64x2){nan_fix2_64(cpu, r[0], a[0], b[0]), nan_fix2_64(cpu, r[1], a[1], b[1])};
-}
-
-HOLE(f32x4) nan_fix1_v32(struct cpu *cpu, f32x4 r, f32x4 a)
-{
-	for (int i = 0; i < 4; i++)
-		r[i] = nan_fix1_32(cpu, r[i], a[i]);
+	for (int i = 0; i < 2; i++)
+		r[i] = nan_fix2_64(cpu, r[i], a[i], b[i]);
 	return r;
 }
 
-HOLE(f32x4) nan_fix2_v32(struct cpu *cpu, f32x4 r, f32x4 a, f32x4 b)
+LANES_OUT_OF_LINE(f32x4) nan_lanes_v32(struct cpu *cpu, f32x4 r, f32x4 a, f32x4 b)
 {
 	for (int i = 0; i < 4; i++)
 		r[i] = nan_fix2_32(cpu, r[i], a[i], b[i]);
 	return r;
+}
+
+HOLE(f64x2) nan_fix2_v64(struct cpu *cpu, f64x2 r, f64x2 a, f64x2 b)
+{
+	return ANY_NAN(r) ? nan_lanes_v64(cpu, r, a, b) : r;
+}
+
+HOLE(f32x4) nan_fix2_v32(struct cpu *cpu, f32x4 r, f32x4 a, f32x4 b)
+{
+	return ANY_NAN(r) ? nan_lanes_v32(cpu, r, a, b) : r;
+}
+
+/* With one operand twice the rule for two is the rule for one. */
+HOLE(f64x2) nan_fix1_v64(struct cpu *cpu, f64x2 r, f64x2 a)
+{
+	return nan_fix2_v64(cpu, r, a, a);
+}
+
+HOLE(f32x4) nan_fix1_v32(struct cpu *cpu, f32x4 r, f32x4 a)
+{
+	return nan_fix2_v32(cpu, r, a, a);
 }
 
 /* Arm ARM, FPConvertNaN(): sign and the top of the payload stay, quieted. */
@@ -270,17 +292,21 @@ HOLE(float) fma32(struct cpu *cpu, float a, float b, float c)
 	return fp_fma32(a, b, c, fp_default_nan(cpu));
 }
 
-HOLE(f64x2) fma_v64(struct cpu *cpu, f64x2 a, f64x2 b, f64x2 c)
+LANES_OUT_OF_LINE(f64x2) fma_v64(struct cpu *cpu, f64x2 a, f64x2 b, f64x2 c)
 {
-	return (f64x2){fma64(cpu, a[0], b[0], c[0]), fma64(cpu, a[1], b[1], c[1])};
+	for (int i = 0; i < 2; i++)
+		a[i] = fma64(cpu, a[i], b[i], c[i]);
+	return a;
 }
 
-HOLE(f32x4) fma_v32(struct cpu *cpu, f32x4 a, f32x4 b, f32x4 c)
+LANES_OUT_OF_LINE(f32x4) fma_v32(struct cpu *cpu, f32x4 a, f32x4 b, f32x4 c)
 {
 	for (int i = 0; i < 4; i++)
 		a[i] = fma32(cpu, a[i], b[i], c[i]);
 	return a;
 }
 
+#undef LANES_OUT_OF_LINE
+#undef ANY_NAN
 #undef HOLE
 #endif

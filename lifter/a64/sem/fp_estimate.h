@@ -32,7 +32,7 @@ PURE u32 rsqrt_estimate(u32 a)
  * FPRecipEstimate() of a number that is not a NaN, on its bits: `f` fraction
  * bits, all exponent bits set in `top`.
  */
-PURE u64 recip_bits(u32 f, u32 top, u64 bits)
+SHARED u64 recip_bits(u32 f, u32 top, u64 bits)
 {
 	u64 sign = bits & (u64)(top + 1) << f, ones = ((u64)1 << f) - 1, fraction = bits & ones;
 	s32 exponent = (s32)(bits >> f & top);
@@ -51,7 +51,7 @@ PURE u64 recip_bits(u32 f, u32 top, u64 bits)
 }
 
 /* FPRSqrtEstimate() likewise; a negative number gives the default NaN. */
-PURE u64 rsqrt_bits(u32 f, u32 top, u64 bits)
+SHARED u64 rsqrt_bits(u32 f, u32 top, u64 bits)
 {
 	u64 sign = bits & (u64)(top + 1) << f, ones = ((u64)1 << f) - 1, fraction = bits & ones;
 	s32 exponent = (s32)(bits >> f & top);
@@ -70,7 +70,7 @@ PURE u64 rsqrt_bits(u32 f, u32 top, u64 bits)
 }
 
 /* FRECPX: the exponent inverted, the fraction zero. */
-PURE u64 recpx_bits(u32 f, u32 top, u64 bits)
+SHARED u64 recpx_bits(u32 f, u32 top, u64 bits)
 {
 	u64 exponent = bits >> f & top, inverted = exponent ? ~exponent & top : top - 1;
 

@@ -17,7 +17,7 @@ PURE u32x4 choose_32(s32x4 m, u32x4 x, u32x4 y) { return ((u32x4)m & x) | (~(u32
  * Singles of halves, exactly; a signalling NaN stays one.  The exponent is 112
  * too small after moving the bits; scaling also normalises subnormals.
  */
-PURE f32x4 singles_of_halves(u32x4 h)
+SHARED f32x4 singles_of_halves(u32x4 h)
 {
 	u32x4 magnitude = (h & 0x7fff) << 13, sign = (h & 0x8000) << 16;
 	u32x4 finite = (u32x4)((f32x4)magnitude * fp_power_32(112));
@@ -31,7 +31,7 @@ PURE f32x4 singles_of_halves(u32x4 h)
  * subnormal's last bit up with the single's; a NaN keeps the top of its
  * payload and must be quiet already.
  */
-PURE u32x4 halves_of_singles(f32x4 f)
+SHARED u32x4 halves_of_singles(f32x4 f)
 {
 	u32x4 bits = (u32x4)f, magnitude = bits & 0x7fffffff, sign = bits >> 16 & 0x8000;
 	u32x4 odd = magnitude >> 13 & 1;
@@ -48,7 +48,7 @@ PURE float single_of_half(u32 h) { return singles_of_halves((u32x4){h})[0]; }
 PURE u32 half_of_single(float f) { return halves_of_singles((f32x4){f})[0]; }
 
 /* Double to single by truncation, with the last bit set if anything was lost. */
-PURE float single_rounded_to_odd(struct cpu *cpu, double a)
+SHARED float single_rounded_to_odd(struct cpu *cpu, double a)
 {
 	u64 magnitude = bits_64(a) & ~((u64)1 << 63);
 	float nearest = (float)any_of_64(magnitude);

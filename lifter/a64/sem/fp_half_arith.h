@@ -120,7 +120,7 @@ HALF_ESTIMATE(recpx, recpx_16)
  * a * b + c: the product is exact in double precision, and where the sum is
  * not, what is lost is too small to matter to a half.  The hole knows the NaNs.
  */
-PURE f32x4 half_fused(struct cpu *cpu, f32x4 a, f32x4 b, f32x4 c, u32 n)
+SHARED f32x4 half_fused(struct cpu *cpu, f32x4 a, f32x4 b, f32x4 c, u32 n)
 {
 	f32x4 r = {0};
 

@@ -76,7 +76,7 @@
 	ROW(15, 0x17, 0x2b, 0x04, 0x7e, 0xba, 0x77, 0xd6, 0x26, \
 	    0xe1, 0x69, 0x14, 0x63, 0x55, 0x21, 0x0c, 0x7d)
 
-PURE v128 aes_sub(v128 v)
+SHARED v128 aes_sub(v128 v)
 {
 	v128 r = {};
 
@@ -84,7 +84,7 @@ PURE v128 aes_sub(v128 v)
 	return r;
 }
 
-PURE v128 aes_inverse_sub(v128 v)
+SHARED v128 aes_inverse_sub(v128 v)
 {
 	v128 r = {};
 

@@ -18,7 +18,21 @@
 
 enum { SCALAR = 2 };
 
+/* Templates are straight lines; the interpreter had better be small. */
+#ifdef A64_TEMPLATE
 #define LANES_UNROLL _Pragma("GCC unroll 16")
+#elif defined(__clang__)
+#define LANES_UNROLL _Pragma("clang loop unroll(disable)")
+#else
+#define LANES_UNROLL
+#endif
+
+/* A helper too long for a copy in each of the interpreter's functions. */
+#ifdef A64_TEMPLATE
+#define SHARED PURE
+#else
+#define SHARED static __attribute__((noinline, unused))
+#endif
 #define LANES_LOCAL __attribute__((unused))
 
 /* One arm of a switch over element types. */

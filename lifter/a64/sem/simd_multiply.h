@@ -45,7 +45,7 @@ SIMD_MLAL(smlsl, s, lanes_mls)
 SIMD_MLAL(umlsl, u, lanes_mls)
 
 /* Polynomials over {0, 1}: the partial products are added without carries. */
-PURE v128 polynomial_8(v128 va, v128 vb)
+SHARED v128 polynomial_8(v128 va, v128 vb)
 {
 	u8x16 r = {};
 
@@ -55,7 +55,7 @@ PURE v128 polynomial_8(v128 va, v128 vb)
 	return r;
 }
 
-PURE v128 polynomial_16(v128 va, v128 vb)
+SHARED v128 polynomial_16(v128 va, v128 vb)
 {
 	u16x8 a = (u16x8)va, b = (u16x8)vb, r = {};
 
@@ -87,7 +87,7 @@ SEM simd_pmull8(struct cpu *cpu, u32 q, reg rd, reg rn, reg rm)
  * product die out before the next one kept.  Low half; the high half is the
  * low half of the factors read backwards, backwards.
  */
-PURE u64 polynomial_low(u64 a, u64 b)
+SHARED u64 polynomial_low(u64 a, u64 b)
 {
 	u64 r = 0;
 

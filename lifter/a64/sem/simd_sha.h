@@ -58,7 +58,7 @@ SEM simd_sha1su1(struct cpu *cpu, reg rd, reg rn)
 }
 
 /* SHA256hash(): four rounds; part 1 gives the first half, else the second. */
-PURE v128 sha256_rounds(v128 vx, v128 vy, v128 vw, bool part1)
+SHARED v128 sha256_rounds(v128 vx, v128 vy, v128 vw, bool part1)
 {
 	u32x4 x = (u32x4)vx, y = (u32x4)vy, w = (u32x4)vw;
 

@@ -43,7 +43,7 @@ PURE u64 right_by(u32 uns, u64 v, u32 n)
 }
 
 /* One lane: v is extended; *lost becomes all ones if the result saturated. */
-PURE u64 shifted_lane(u32 uns, u32 rounds, u32 width, u64 v, s8 by, u64 *lost)
+SHARED u64 shifted_lane(u32 uns, u32 rounds, u32 width, u64 v, s8 by, u64 *lost)
 {
 	u32 right = (u32)-(s32)by & 255, left = (u32)(s32)by & 127;
 	u64 down = right_by(uns, v, right);
