@@ -7,6 +7,7 @@
 
 #include <elf.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "args.h"
 #include "bundle.h"
@@ -113,7 +114,7 @@ static void add(struct pieces *p, const char *name, const struct input *in)
 
 int pack_collect(struct pieces *p, const struct input *elf, const struct input *wasm)
 {
-	/* boot.js is the first entry: start.js relies on it. */
+	/* boot.js is the first entry, V8's code for it the second if it was made: start.js relies on it. */
 	static const char *const runtime[] = { "boot.js", "kernel.wasm", "cpu.wasm" };
 	const char *node = path_node();
 
@@ -123,6 +124,11 @@ int pack_collect(struct pieces *p, const struct input *elf, const struct input *
 		if (input_part(&in, runtime[i]))
 			return -1;
 		add(p, runtime[i], &in);
+		if (i == 0 && !access(path_libexec("boot.cache"), R_OK)) {
+			if (input_part(&in, "boot.cache"))
+				return -1;
+			add(p, "boot.cache", &in);
+		}
 	}
 	if (wasm)
 		add(p, "program.wasm", wasm);

@@ -8,6 +8,9 @@
 // sees it without `state`, which is `stub` to it: the limits of the stack
 // before the stub raised it (-1: none) and the sets of signals that were
 // ignored and blocked, which node would not tell.
+//
+// The second entry may be V8's code for boot.js (see cache.js): a node that it
+// is not for ignores it.
 (function () {
     if (parseInt(process.versions.node, 10) < 20) {
         process.stderr.write(process.argv[5] + ': error: needs Node 20 or later, ' + process.execPath + ' is ' + process.version + '\n');
@@ -23,8 +26,10 @@
             throw new Error('this program is cut short: its file ends within its bundle');
         return bytes;
     };
-    const entry = read(52, +offset), field = (at) => Number(entry.readBigUInt64LE(at));
-    const text = read(field(44), +offset + field(36)).toString();
-    require('vm').compileFunction(text, ['require', 'stub'], { filename: 'boot.js' })(require,
-        { stack: [soft, hard], ignored, blocked });
+    const head = read(12 + 2 * 40, +offset), field = (at) => Number(head.readBigUInt64LE(at));
+    const entry = (at) => read(field(at + 32), +offset + field(at + 24));
+    const text = '(function (require, stub) {' + entry(12).toString() + '\n})';
+    const cachedData = head.toString('latin1', 52, 62) === 'boot.cache' ? entry(52) : undefined;
+    const script = new (require('vm').Script)(text, { filename: 'boot.js', cachedData });
+    script.runInThisContext()(require, { stack: [soft, hard], ignored, blocked });
 })();

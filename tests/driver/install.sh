@@ -12,6 +12,7 @@ done
 for tool in gcc g++ as ld; do
     path=$(command -v "aarch64-linux-gnu-$tool") && ln -s "$path" bin
 done
+check "V8's code for boot.js is there" [ -s "$work/moved/libexec/aarch64-wasm-cc/boot.cache" ]
 hello >a.c
 env -i PATH="$PWD/bin" TMPDIR="$TMPDIR" "$work/moved/bin/aarch64-wasm-cc" -mlift=never a.c -o prog || bad "linking"
 same "a program" "[./prog][a]" "$(./prog a)"
