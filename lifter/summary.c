@@ -67,9 +67,11 @@ static void set_params(struct function *f)
 	f->weak_params = rs_or(entry->weak_in, memory);
 }
 
+/* What somebody may look for in struct cpu is wanted too, as far as a callee
+ * can have meant it: `printf("%g", f())` hands on the d0 that f returned. */
 static struct regset wanted_after(const struct block *b)
 {
-	return b->live_out;
+	return rs_or(b->live_out, rs_and(b->weak_out, abi_results));
 }
 
 /* Callers' wishes reach callees; true if any grew. */

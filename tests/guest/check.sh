@@ -8,7 +8,7 @@
 # RUNNER is native (interpreter and kernel as a host program), interp (packed,
 # not lifted) or lifted.  From the environment: DIR for all files, GUEST_CC and
 # CLANG_CC to compile, QEMU, NATIVE (a command that runs an ELF), LIFT
-# (aarch64-wasm-lift).
+# (aarch64-wasm-lift); VARIANTS, numbers of the table below, for less than all.
 
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
@@ -55,6 +55,10 @@ number=0
 while read -r compiler flags; do
     [ "$compiler" ] || continue
     number=$((number + 1))
+    case " ${VARIANTS:-$number} " in
+    *" $number "*) ;;
+    *) continue ;;
+    esac
     elf=$DIR/$name.$number
     if [ "$runner" = oracle ]; then
         # shellcheck disable=SC2086
