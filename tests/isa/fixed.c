@@ -4,7 +4,7 @@
  *     adds w0, w1, w2 | x1=7fffffff x2=1 | x0=80000000 nzcv=9
  * Up to four instructions separated by `;`, the state before, the state after
  * (only what is named is compared; sig=11 for what ends in a signal).
- * The same lines are checked under qemu, so no expectation is ours.
+ * A `#` in the first column starts a comment.  The same lines are checked under qemu, so no expectation is ours.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -29,8 +29,7 @@ static uint32_t read_lines(const char *path)
 	text[size] = 0;
 	for (char *s; (s = strsep(&text, "\n"));) {
 		number++;
-		s[strcspn(s, "#")] = 0;
-		if (!s[strspn(s, " \t")] || n == MAX_LINES)
+		if (*s == '#' || !s[strspn(s, " \t")] || n == MAX_LINES)
 			continue;
 		struct line *l = &lines[n++];
 		*l = (struct line){.number = number, .text = strdup(s)};
