@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -56,6 +57,23 @@ static void put_descriptors(FILE *f)
 	fputc(0, f);
 }
 
+/* Ignored and blocked signals, as we were started with them. */
+static void put_signals(FILE *f)
+{
+	uint64_t ignored = 0, blocked = 0;
+	sigset_t set;
+
+	sigprocmask(SIG_BLOCK, NULL, &set);
+	for (int sig = 1; sig <= 64; sig++) {
+		struct sigaction sa;
+		if (!sigaction(sig, NULL, &sa) && sa.sa_handler == SIG_IGN)
+			ignored |= 1ull << (sig - 1);
+		if (sigismember(&set, sig) == 1)
+			blocked |= 1ull << (sig - 1);
+	}
+	fprintf(f, "%llu %llu%c", (unsigned long long)ignored, (unsigned long long)blocked, 0);
+}
+
 static void boot(char **argv)
 {
 	char *data, cwd[PATH_MAX], *exe = realpath(argv[0], NULL);
@@ -69,7 +87,9 @@ static void boot(char **argv)
 	put_string(f, cwd);
 	put_string(f, exe);
 	put_descriptors(f);
+	put_signals(f);
 	fclose(f);
+	native_start();
 	kernel_boot_buffer(size);
 	memcpy(kernel_boot_address(), data, size);
 	free(data);
@@ -92,7 +112,6 @@ int main(int argc, char **argv)
 	/* Out of the way of the numbers that the guest gets. */
 	native_image = fcntl(fd, F_DUPFD_CLOEXEC, 500);
 	close(fd);
-	native_start();
 	cpu_native_start();
 	boot(argv + 1);
 	if (kernel_exec_first())
