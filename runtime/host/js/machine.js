@@ -123,6 +123,9 @@ function isTrap(e) {
         || e.name === 'InternalError'; // Firefox: "too much recursion"
 }
 
+// A trap in the kernel is a bug of ours; the stack's first frame tells (its module's name).
+const isKernels = (e) => e instanceof WebAssembly.RuntimeError && /kernel\.wasm/.test(e.stack);
+
 function runToEnd(cpu) {
     for (;;) {
         try {
@@ -131,7 +134,7 @@ function runToEnd(cpu) {
         } catch (e) {
             if (e === UNWIND)
                 continue;
-            if (e === END || !isTrap(e))
+            if (e === END || !isTrap(e) || isKernels(e))
                 throw e;
             // Outside of the try: a trap in here is a bug of ours, not the program's.
             cpu.cpu_fault(trapKind(e), 0n);

@@ -160,6 +160,12 @@ function dieBySignal(sig) {
     process.reallyExit(128 + sig);
 }
 
+// The end of a program that we, not it, are to blame for; 70 is EX_SOFTWARE of sysexits.h.
+function endByBug(name, e) {
+    fs.writeSync(2, `${name}: internal error: ${e?.stack || e}\n`);
+    process.reallyExit(70);
+}
+
 /*
  * The whole host.  end(status, signal) ends the process: one of the two is 0.
  */

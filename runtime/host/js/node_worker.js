@@ -71,7 +71,7 @@ function workerMain({ file, boot, start, redirect }) {
         throw END;
     };
     const host = redirected(nodeHost(imageOf(elf), start, end), redirect);
-    Error.stackTraceLimit = 0;
+    Error.stackTraceLimit = 1; // an errno from Node is an exception: do not collect long traces for it
     if (run(modules, host, boot))
         parentPort.postMessage({ status: NOT_LOADED, signal: 0 });
 }
@@ -121,7 +121,8 @@ async function runFromCommandLine(script, path, file) {
     const boot = { argv, env: environment(),
                    cwd: currentDirectory(), exe: path, fds: openFiles([]) };
     const redirect = { stdin: null, stdout: false, stderr: false };
-    const { status, signal } = await runInWorker(script, { file, boot, start: startState(), redirect });
+    const { status, signal } = await runInWorker(script, { file, boot, start: startState(), redirect })
+        .catch((e) => endByBug(path, e));
     if (signal)
         dieBySignal(signal);
     process.reallyExit(status);

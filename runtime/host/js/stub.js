@@ -69,9 +69,13 @@ function startFromStub() {
         keepIgnored(stub.ignored);
     const host = nodeHost(image, startState(),
                           (status, signal) => signal ? dieBySignal(signal) : process.reallyExit(status));
-    Error.stackTraceLimit = 0; // an errno from Node is an exception: do not collect traces for it
+    Error.stackTraceLimit = 1; // an errno from Node is an exception: do not collect long traces for it
     const modules = { kernel: module('kernel.wasm'), cpu: module('cpu.wasm'), program: module('program.wasm') };
     process.reallyExit(run(modules, host, boot) ? 126 : 0);
 }
 
-startFromStub();
+try {
+    startFromStub();
+} catch (e) {
+    endByBug(process.argv[4], e);
+}
