@@ -160,8 +160,9 @@ group_host()
     for tool in ar as cmake ctest file ld make nm objcopy objdump ranlib readelf strip xz bzip2; do
         ln -s ../usr/bin/$tool "$to/bin/$tool"
     done
+    # What it links runs on the machine's libraries, which have no sanitizers.
     for tool in gcc:gcc-12 cc:gcc-12 g++:g++-12 c++:g++-12; do
-        printf '#!/bin/sh\nexec "%s/usr/bin/%s" --sysroot="%s" -B"%s/usr/bin/" "$@"\n' \
+        printf '#!/bin/sh\nexec "%s/usr/bin/%s" --sysroot="%s" -B"%s/usr/bin/" -static-libasan -static-libubsan "$@"\n' \
             "$to" "${tool#*:}" "$to" "$to" >"$to/bin/${tool%:*}"
         chmod +x "$to/bin/${tool%:*}"
     done
