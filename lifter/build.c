@@ -234,6 +234,8 @@ void build_program(struct program *p, LLVMContextRef context, LLVMModuleRef modu
 	set_types(b);
 	for (u32 i = 0; i < p->functions.count; i++) {
 		struct function *f = &p->functions.at[i];
+		if (!f->is_lifted)
+			continue;
 		f->llvm = declare(b, "f", f->va, function_type(b, f), LLVMInternalLinkage);
 		f->llvm_indirect = declare(b, "i", f->va, b->t.indirect, LLVMExternalLinkage);
 		if (needs_reentry(p, f))
@@ -241,6 +243,8 @@ void build_program(struct program *p, LLVMContextRef context, LLVMModuleRef modu
 	}
 	for (u32 i = 0; i < p->functions.count; i++) {
 		struct function *f = &p->functions.at[i];
+		if (!f->is_lifted)
+			continue;
 		build_body(b, f);
 		build_indirect(b, f);
 		if (f->llvm_reentry)

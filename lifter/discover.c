@@ -48,7 +48,7 @@ u32 program_function(struct program *p, u64 va)
 		const struct symbol *s = image_symbol(p->image, va);
 		*at = p->functions.count;
 		list_push(&p->functions, (struct function){
-			.va = va, .name = s && s->va == va ? s->name : xasprintf("sub_%llx", (unsigned long long)va) });
+			.va = va, .is_lifted = true, .name = s && s->va == va ? s->name : xasprintf("sub_%llx", (unsigned long long)va) });
 	}
 	return *at;
 }
@@ -162,6 +162,8 @@ static void annotate(struct program *p, u32 index, const struct state *states)
 		switch (block->kind) {
 		case END_SVC:
 			block->svc_number = s.reg[8].kind == VAL_CONST ? (s64)s.reg[8].k : -1;
+			if (block->svc_number == SYS_RT_SIGRETURN)
+				f->is_lifted = false;
 			break;
 		case END_CALL_INDIRECT:
 			v = absint_branch_target(p, &s, program_insn(p, block->end - 1));
@@ -215,6 +217,16 @@ static void explore(struct program *p, u32 index)
 
 /* --- the program --- */
 
+static void link_callee(const struct program *p, struct block *b)
+{
+	u32 callee = p->function_at[insn_index(p, b->target)];
+
+	if (p->functions.at[callee].is_lifted)
+		b->callee = callee;
+	else if (b->kind == END_TAIL)
+		b->kind = END_LEAVE;
+}
+
 static void link_callees(struct program *p)
 {
 	for (u32 i = 0; i < p->functions.count; i++) {
@@ -222,7 +234,7 @@ static void link_callees(struct program *p)
 		for (u32 b = 0; b < f->blocks.count; b++) {
 			struct block *block = &f->blocks.at[b];
 			if ((block->kind == END_CALL || block->kind == END_TAIL) && image_is_code(p->image, block->target))
-				block->callee = p->function_at[insn_index(p, block->target)];
+				link_callee(p, block);
 			if (block->kind == END_TAIL_INDIRECT)
 				p->stats.indirect_jumps++;
 		}

@@ -9,10 +9,10 @@
 #include "lifter/tmpl.h"
 #include "lifter/program.h"
 
-/* clone, clone3, rt_sigreturn: they look at, or replace, all registers. */
+/* They look at all registers. */
 static bool svc_captures(s64 number)
 {
-	return number == 220 || number == 435 || number == 139;
+	return number == SYS_CLONE || number == SYS_CLONE3;
 }
 
 static const struct regset argument_registers = { .x = 0x1ff | 0x1ffull << 32, .v = 0xff | 0xffull << 32 };

@@ -13,6 +13,8 @@
 
 #define NONE 0xffffffffu
 
+enum { SYS_RT_SIGRETURN = 139, SYS_CLONE = 220, SYS_CLONE3 = 435 };
+
 /* How a block ends. */
 enum block_end {
 	END_FALL,                  /* the next instruction is a leader */
@@ -68,7 +70,8 @@ struct function {
 	const char *name;          /* never NULL */
 	LIST(struct block) blocks; /* [0] is the entry */
 	u32 nblock_insns;
-	bool is_address_taken, is_lifted, never_returns, has_loop;
+	bool is_address_taken, never_returns, has_loop;
+	bool is_lifted;            /* not: signal handlers return to it; the dispatcher must see where it goes */
 	bool captures;             /* somebody below may look at callee-saved registers: keep struct cpu's true */
 	bool has_unverified_return, sp_is_kept;
 	bool needs_return_address; /* some end compares with, or hands on, the x30 of entry */

@@ -154,7 +154,7 @@ static void find_captures(struct program *p)
 
 	for (u32 i = 0; i < p->functions.count; i++) {
 		struct function *f = &p->functions.at[i];
-		f->captures = is_capture_root(p, f);
+		f->captures = f->is_lifted && is_capture_root(p, f);
 		p->has_capture |= f->captures;
 		if (f->captures)
 			diag_verbose("%s looks at callee-saved registers (x %#llx, v %#llx): they are kept in memory around it", f->name,
