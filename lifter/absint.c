@@ -220,7 +220,7 @@ static struct value load(struct walk *w, const struct node *n, u32 size)
 				return (struct value){ .kind = VAL_ENTRY, .k = w->s->slot[i].reg };
 		return unknown;
 	}
-	if (address.kind == VAL_INDEXED && size != 16)
+	if (address.kind == VAL_INDEXED && size != 16 && image_at(w->program->image, address.k, size))
 		return (struct value){ .kind = VAL_TABLE, .size = size, .scale = address.scale, .k = address.k, .count = address.count, .load = w->index };
 	return size == 8 ? (struct value){ .kind = VAL_MEMORY } : unknown;
 }
