@@ -87,15 +87,19 @@ static int push_words(struct args *cmd, const struct request *rq, const char *di
 	return argfile_write(file, rq->link.v, rq->link.n) ? diag_error("cannot write %s: %m", file) : 0;
 }
 
-/* What the linker left in `elf`: 1 a program, 0 something else (then it was put in place), -1 after diag_error(). */
-static int settle(const struct request *rq, const char *elf, const char *out)
+/*
+ * What the linker left in `elf`: 1 a program, 0 something else (then it was put
+ * in place), -1 after diag_error().  `before` is what was there when it started.
+ */
+static int settle(const struct request *rq, const char *elf, const char *out, const struct stat *before)
 {
 	struct input in;
 	struct stat st;
 	char why[512];
 
-	if (access(elf, F_OK))
-		return 0; /* a precompiled header, or -fsyntax-only by another name */
+	if (stat(elf, &st) || !memcmp(&st.st_ctim, &before->st_ctim, sizeof st.st_ctim))
+		return 0; /* a precompiled header, or -fsyntax-only by another name: it wrote no program */
+	tmp_add(elf);
 	if (input_open(&in, elf))
 		return -1;
 	switch (elf_check(in.data, in.size, why, sizeof why)) {
@@ -108,7 +112,7 @@ static int settle(const struct request *rq, const char *elf, const char *out)
 	}
 	if (!rq->output)
 		tmp_keep(elf); /* it is where it should be */
-	else if (fstat(in.fd, &st) || out_copy_file(elf, out, st.st_mode & 0777))
+	else if (out_copy_file(elf, out, st.st_mode & 0777))
 		return -1;
 	return 0;
 }
@@ -146,11 +150,14 @@ static int link_program(const struct tool *tool, const struct request *rq)
 		plan_print(&rest);
 		return status;
 	}
-	tmp_add(elf);
+	struct stat before = { 0 };
+	stat(elf, &before);
+	if (rq->output)
+		tmp_add(elf); /* an a.out is the linker's own to remove */
 	int status = plan_run(&link, rq->verbose);
 	if (status)
 		return status;
-	int is_program = settle(rq, elf, out);
+	int is_program = settle(rq, elf, out, &before);
 	return is_program > 0 ? plan_run(&rest, rq->verbose) : is_program ? 1 : 0;
 }
 

@@ -3,6 +3,8 @@
 # The guest ELF of a link, and everything gcc writes beside it, are what the
 # real compiler makes.
 . "$(dirname "$0")/lib.sh"
+AARCH64_WASM_LIFT=never # it is about what is linked
+export AARCH64_WASM_LIFT
 
 setup() {
     mkdir -p "$1/o" "$1/with space"
@@ -94,6 +96,13 @@ same "no archive: the linker's word" 1 "$(grep -c 'attempted static link of dyna
 aarch64-wasm-cc -mlift=never -fstack-usage m.c b.c
 check "a.out is a program" [ -x a.out ]
 check "a.out's other files" [ -s a-m.su ]
+
+echo 'not C' >bad.c
+aarch64-wasm-cc bad.c 2>/dev/null
+check "a failing compilation leaves the a.out before" [ -x a.out ]
+echo '#define N 5' >h.h
+check "a header is compiled beside it" aarch64-wasm-cc h.h
+check "... and is no program" [ -s h.h.gch ]
 
 # More arguments than a command line holds (gcc hands on only file names in a file of its own).
 real -c m.c b.c
