@@ -453,6 +453,8 @@ struct state *absint_run(struct program *p, const struct function *f)
 		struct state out = walk_block(p, block, &states[b], NULL, true);
 		if (block->kind == END_CALL || block->kind == END_CALL_INDIRECT)
 			forget_call(&out);
+		if (block->kind == END_SVC)
+			out.reg[0] = unknown;
 		u32 nsucc = block_nsucc(block);
 		for (u32 e = 0; e < nsucc; e++) {
 			u32 to = block_succ(block, e);

@@ -65,6 +65,7 @@ struct end_effects block_end_effects(const struct program *p, const struct funct
 		break;
 	case END_SVC:
 		e.reads = rs_x(REG_SP);
+		e.clobbers = e.results = rs_x(0);
 		e.captures = svc_captures(b->svc_number);
 		if (e.captures)
 			e.weak = RS_ALL;
