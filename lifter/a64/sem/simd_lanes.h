@@ -142,6 +142,8 @@ PURE v128 splat_lane(u32 size, v128 v, u64 i)
 	}
 #define SIMD2(name, t, expr) \
 	LANES2(lanes_##name, t, expr) \
+	SIMD2_OF(name)
+#define SIMD2_OF(name) \
 	SEM simd_##name(struct cpu *cpu, u32 q, u32 size, reg rd, reg rn, reg rm) \
 	{ \
 		v128 a = get_v(cpu, rn), b = get_v(cpu, rm); \

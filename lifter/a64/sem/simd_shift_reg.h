@@ -20,10 +20,17 @@
 #define LAST(beyond) (PICK(BY >= -W, a >> AMOUNT(-BY - 1), beyond) & 1)
 #define SIGNS (a >> (W - 1))
 
-SIMD2(sshl, s, PICK(BY < 0, RIGHT(SIGNS), LEFT))
-SIMD2(ushl, u, PICK(BY < 0, RIGHT(ZERO), LEFT))
-SIMD2(srshl, s, PICK(BY < 0, RIGHT(SIGNS) + LAST(SIGNS), LEFT))
-SIMD2(urshl, u, PICK(BY < 0, RIGHT(ZERO) + LAST(ZERO), LEFT))
+#define SHIFT_REG(name, t, expr) \
+	LANES2(inline_##name, t, expr) \
+	SHARED v128 lanes_##name(u32 size, v128 a, v128 b) \
+	{ \
+		return inline_##name(size, a, b); \
+	} \
+	SIMD2_OF(name)
+SHIFT_REG(sshl, s, PICK(BY < 0, RIGHT(SIGNS), LEFT))
+SHIFT_REG(ushl, u, PICK(BY < 0, RIGHT(ZERO), LEFT))
+SHIFT_REG(srshl, s, PICK(BY < 0, RIGHT(SIGNS) + LAST(SIGNS), LEFT))
+SHIFT_REG(urshl, u, PICK(BY < 0, RIGHT(ZERO) + LAST(ZERO), LEFT))
 
 /* An element in 64 bits. */
 PURE u64 extended(u32 uns, u32 width, u64 v)
