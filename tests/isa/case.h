@@ -11,6 +11,7 @@
 #ifndef ISA_CASE_H
 #define ISA_CASE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 enum {
@@ -41,6 +42,18 @@ struct isa_result {
 	uint64_t window;           /* hash of the page afterwards */
 	uint8_t v[32][16];
 };
+
+/* May the encoding name register i, or a list of registers with it? */
+static inline bool isa_names(uint32_t word, int i)
+{
+	static const int fields[] = {0, 5, 10, 16};
+
+	for (int k = 0; k < 4; k++)
+		for (uint32_t n = 0; n < 4; n++)
+			if ((int)(((word >> fields[k]) + n) % 32) == i)
+				return true;
+	return (int)(word >> 16 & 15) == i;    /* elements of halfwords: 4 bits */
+}
 
 static inline void isa_window_fill(uint8_t *w, uint32_t seed)
 {

@@ -30,6 +30,10 @@ bool isa_same(const struct isa_result *want, const struct isa_result *got);
 int isa_fixed_assemble(const char *file, const char *as, FILE *out);
 int isa_fixed_check(const char *file, const struct isa_result *results, uint32_t count);
 
+/* lifted.c: writes DIR/lifted.s and DIR/kept */
+int isa_lifted(const struct isa_case *cases, const struct isa_result *results, uint32_t count,
+               const char *dir);
+
 void *isa_read_file(const char *path, size_t item, uint32_t *count);
 
 #endif

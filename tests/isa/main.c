@@ -17,6 +17,8 @@ static int usage(void)
 	      "           by the interpreter, natively\n"
 	      "       isa compare CASES WANT GOT [MAX]\n"
 	      "           prints a line for each of the first MAX failures of different rows; exits 1 if any\n"
+	      "       isa lifted CASES WANT DIR\n"
+	      "           writes the cases as a program, DIR/lifted.s\n"
 	      "       isa assemble FIXED AS > CASES\n"
 	      "       isa check FIXED RESULTS\n"
 	      "           lines \"asm; asm | state | state after\" of a file of fixed cases\n", stderr);
@@ -107,6 +109,12 @@ int main(int argc, char **argv)
 		return run(argv[2]);
 	if (!strcmp(what, "compare") && (argc == 5 || argc == 6))
 		return compare(argv[2], argv[3], argv[4], argc == 6 ? atoi(argv[5]) : 20);
+	if (!strcmp(what, "lifted") && argc == 5) {
+		uint32_t n, nw;
+		struct isa_case *cases = isa_read_file(argv[2], sizeof *cases, &n);
+		struct isa_result *want = isa_read_file(argv[3], sizeof *want, &nw);
+		return isa_lifted(cases, want, n < nw ? n : nw, argv[4]);
+	}
 	if (!strcmp(what, "assemble") && argc == 4)
 		return isa_fixed_assemble(argv[2], argv[3], stdout);
 	if (!strcmp(what, "check") && argc == 4) {

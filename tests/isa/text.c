@@ -27,18 +27,6 @@ static void put128(FILE *out, int i, const uint8_t *v)
 	fprintf(out, " v%d=%llx:%llx", i, (unsigned long long)q[1], (unsigned long long)q[0]);
 }
 
-/* Does the first word's encoding name register i, or one of a list that starts there? */
-static bool is_named(const struct isa_case *c, int i)
-{
-	static const int fields[] = {0, 5, 10, 16};
-
-	for (int k = 0; k < 4; k++)
-		for (int n = 0; n < 4; n++)
-			if (((int)(c->word[0] >> fields[k]) + n) % 32 == i)
-				return true;
-	return false;
-}
-
 void isa_case_print(const struct isa_case *c, FILE *out)
 {
 	static const uint8_t zero[16];
@@ -47,7 +35,7 @@ void isa_case_print(const struct isa_case *c, FILE *out)
 		fprintf(out, "%s.inst 0x%08x", i ? "; " : "", c->word[i]);
 	fputs(" |", out);
 	for (int i = 0; i < 31; i++)
-		if (c->x[i] && is_named(c, i))
+		if (c->x[i] && isa_names(c->word[0], i))
 			put64(out, "x", i, c->x[i]);
 	put64(out, "sp", -1, c->sp);
 	if (c->nzcv)
@@ -57,7 +45,7 @@ void isa_case_print(const struct isa_case *c, FILE *out)
 	if (c->seed)
 		put64(out, "seed", -1, c->seed);
 	for (int i = 0; i < 32; i++)
-		if (memcmp(c->v[i], zero, 16) && is_named(c, i))
+		if (memcmp(c->v[i], zero, 16) && isa_names(c->word[0], i))
 			put128(out, i, c->v[i]);
 }
 
