@@ -227,7 +227,13 @@ static s64 sync_fd(struct task *t, int fd, bool data_only)
 
 SYSCALL(fsync, int, fd) { return sync_fd(t, fd, false); }
 SYSCALL(fdatasync, int, fd) { return sync_fd(t, fd, true); }
+SYSCALL(syncfs, int, fd) { return sync_fd(t, fd, false); }
 SYSCALL(sync) { return 0; }
+
+SYSCALL(sync_file_range, int, fd, s64, off, s64, len, u32, flags)
+{
+	return off < 0 || len < 0 || flags & ~7u ? -EINVAL : sync_fd(t, fd, true);
+}
 
 SYSCALL(fadvise64, int, fd, s64, off, s64, len, int, advice)
 {

@@ -87,6 +87,27 @@ SYSCALL(membarrier, int, cmd, u32, flags, int, cpu)
 	return cmd == GLOBAL || cmd == PRIVATE_EXPEDITED || cmd == REGISTER_PRIVATE_EXPEDITED ? 0 : -EINVAL;
 }
 
+/* --- children: there are none ---------------------------------------------------- */
+
+SYSCALL(wait4, int, pid, u64, status, int, options, u64, usage)
+{
+	/* WNOHANG, WUNTRACED, WCONTINUED and the __W flags. */
+	const u32 known = 1 | 2 | 8 | 0xe0000000;
+
+	(void)pid, (void)status, (void)usage;
+	return options & ~known ? -EINVAL : -ECHILD;
+}
+
+SYSCALL(waitid, int, which, int, pid, u64, info, int, options, u64, usage)
+{
+	enum { WSTOPPED = 2, WEXITED = 4, WCONTINUED = 8 };
+
+	(void)info, (void)usage;
+	if (!(options & (WEXITED | WSTOPPED | WCONTINUED)) || which < 0 || which > 3 || (which == 1 && pid <= 0))
+		return -EINVAL;
+	return -ECHILD;
+}
+
 /* --- scheduling --------------------------------------------------------------- */
 
 enum { SCHED_OTHER, SCHED_FIFO, SCHED_RR, SCHED_BATCH, SCHED_IDLE = 5, SCHED_DEADLINE };

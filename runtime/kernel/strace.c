@@ -80,6 +80,25 @@ static void put_bytes(struct task *t, struct text *out, u64 va, u64 len)
 		put_quoted(out, bytes, shown, len > shown);
 }
 
+static void put_iovec(struct task *t, struct text *out, u64 va, u64 count)
+{
+	enum { SHOWN = 4 };
+	struct abi_iovec v[SHOWN];
+	u32 shown = min_u64(count, SHOWN);
+
+	if (copy_in(t, v, va, shown * sizeof(*v))) {
+		put_address(out, va);
+		return;
+	}
+	text_char(out, '[');
+	for (u32 i = 0; i < shown; i++) {
+		text_str(out, i ? ", {iov_base=" : "{iov_base=");
+		put_bytes(t, out, v[i].base, v[i].len);
+		text_printf(out, ", iov_len=%llu}", (unsigned long long)v[i].len);
+	}
+	text_str(out, count > shown ? ", ...]" : "]");
+}
+
 static void put_path(struct task *t, struct text *out, u64 va)
 {
 	char path[PATH_MAX];
@@ -157,6 +176,9 @@ static void put_arg(struct task *t, struct text *out, u8 kind, const u64 *a, s64
 		return;
 	case ARG_BUF:
 		put_bytes(t, out, a[0], a[1]);
+		return;
+	case ARG_IOV:
+		put_iovec(t, out, a[0], a[1]);
 		return;
 	case ARG_OUT: case ARG_STR:
 		if (result >= 0)

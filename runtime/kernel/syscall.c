@@ -11,17 +11,6 @@
 #include "syscalls.def"
 #undef SYS
 
-#define ARGS(...) { ARGS_PICK(__VA_ARGS__ __VA_OPT__(,) 6, 5, 4, 3, 2, 1, 0)(__VA_ARGS__) }
-#define ARGS_PICK(...) ARGS_PICK_(__VA_ARGS__)
-#define ARGS_PICK_(a, b, c, d, e, f, n, ...) ARGS##n
-#define ARGS0() ARG_END
-#define ARGS1(a) ARG_##a
-#define ARGS2(a, ...) ARG_##a, ARGS1(__VA_ARGS__)
-#define ARGS3(a, ...) ARG_##a, ARGS2(__VA_ARGS__)
-#define ARGS4(a, ...) ARG_##a, ARGS3(__VA_ARGS__)
-#define ARGS5(a, ...) ARG_##a, ARGS4(__VA_ARGS__)
-#define ARGS6(a, ...) ARG_##a, ARGS5(__VA_ARGS__)
-
 #define SYS(nr, name, result, args, support, note) \
 	[nr] = { #name, sys_##name, args, RESULT_##result, SUPPORT_##support, note },
 const struct syscall syscalls[SYSCALL_LIMIT] = {

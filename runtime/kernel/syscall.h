@@ -5,13 +5,9 @@
 #ifndef KERNEL_SYSCALL_H
 #define KERNEL_SYSCALL_H
 
+#include "argkinds.h"
 #include "sys.h"
 
-enum arg_kind {
-	ARG_END, ARG_D, ARG_DIR, ARG_P, ARG_I, ARG_U, ARG_X, ARG_O, ARG_BUF, ARG_OUT, ARG_STR,
-	ARG_TS, ARG_SIG, ARG_OFL, ARG_AT, ARG_ACC, ARG_PROT, ARG_MAPF, ARG_WH, ARG_FCN,
-	ARG_IOC, ARG_CLK, ARG_HOW, ARG_LOCK, ARG_MREM,
-};
 enum result_kind { RESULT_INT, RESULT_HEX, RESULT_NEVER };
 enum support { SUPPORT_FULL, SUPPORT_PART };
 
@@ -23,7 +19,6 @@ struct syscall {
 	const char *note;
 };
 
-enum { SYSCALL_LIMIT = 460 };
 extern const struct syscall syscalls[SYSCALL_LIMIT];
 
 /* strace.c */

@@ -100,6 +100,12 @@ int main(int argc, char **argv)
 	R(syscall(SYS_futex, &cpu, 9, 5, NULL, NULL, 0));
 	R(syscall(SYS_set_robust_list, 0, 24));
 	R(syscall(SYS_set_robust_list, 0, 25));
+	int status;
+	R(syscall(SYS_wait4, -1, &status, 0, NULL));
+	R(syscall(SYS_wait4, -1, &status, 1, NULL));
+	R(syscall(SYS_wait4, -1, &status, 0x100, NULL));
+	R(syscall(SYS_waitid, 0, 0, NULL, 4, NULL));
+	R(syscall(SYS_waitid, 0, 0, NULL, 0, NULL));
 	R(syscall(9999));
 	return 0;
 }
