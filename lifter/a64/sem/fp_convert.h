@@ -177,7 +177,7 @@ SEM simd_fp_to_fixed(struct cpu *cpu, u32 q, u32 sz, u32 uns, reg rd, reg rn, u6
 
 	a = sz ? (v128)((f64x2)a * fp_power_64(fbits)) :
 		 (v128)((f32x4)a * fp_power_32(fbits));
-	put_v(cpu, q, 2 + sz, rd, lanes_to_int(sz, uns, a));
+	put_lanes(cpu, q, 2 + sz, rd, lanes_to_int(sz, uns, a));
 }
 
 PURE v128 lanes_from_int(u32 sz, u32 uns, v128 v)
@@ -200,7 +200,7 @@ SEM simd_fp_from_fixed(struct cpu *cpu, u32 q, u32 sz, u32 uns, reg rd, reg rn, 
 
 	a = sz ? (v128)((f64x2)a * fp_power_64(-(s64)fbits)) :
 		 (v128)((f32x4)a * fp_power_32(-(s64)fbits));
-	put_v(cpu, q, 2 + sz, rd, a);
+	put_lanes(cpu, q, 2 + sz, rd, a);
 }
 
 /* FCVT between single and double. */

@@ -22,7 +22,7 @@ PURE v128 joined_singles(f32x4 low, f32x4 high)
 	return lanes_uzp1(1, (v128)halves_of_singles(low), (v128)halves_of_singles(high));
 }
 
-PURE void put_halves(struct cpu *cpu, u32 q, reg rd, v128 v) { put_v(cpu, q, 1, rd, v); }
+PURE void put_halves(struct cpu *cpu, u32 q, reg rd, v128 v) { put_lanes(cpu, q, 1, rd, v); }
 
 /* lanes_h<name> by f<name>_v32; the high half only where it is kept. */
 #define HALF2_LANES(name, join) \

@@ -104,7 +104,7 @@ PURE void sqdmlal(struct cpu *cpu, u32 q, u32 size, u32 minus, reg rd, v128 d, v
 			       lanes_wrap_add(size + 1, d, addend);
 
 	set_qc(cpu, kept(LONG_WIDTH(q), size + 1, lost | (r ^ wrapped)));
-	put_v(cpu, LONG_WIDTH(q), size + 1, rd, r);
+	put_lanes(cpu, LONG_WIDTH(q), size + 1, rd, r);
 }
 
 SEM simd_sqdmull(struct cpu *cpu, u32 q, u32 size, reg rd, reg rn, reg rm)

@@ -101,7 +101,7 @@ PURE v128 kept(u32 q, u32 size, v128 v)
 	return v & (v128)(u64x2){q == SCALAR ? element : ~(u64)0, 0};
 }
 
-PURE void put_v(struct cpu *cpu, u32 q, u32 size, reg r, v128 v)
+PURE void put_lanes(struct cpu *cpu, u32 q, u32 size, reg r, v128 v)
 {
 	if (q != SCALAR)
 		set_vq(cpu, q, r, v);
@@ -138,7 +138,7 @@ PURE v128 splat_lane(u32 size, v128 v, u64 i)
 	LANES1(lanes_##name, t, expr) \
 	SEM simd_##name(struct cpu *cpu, u32 q, u32 size, reg rd, reg rn) \
 	{ \
-		put_v(cpu, q, size, rd, lanes_##name(size, get_v(cpu, rn))); \
+		put_lanes(cpu, q, size, rd, lanes_##name(size, get_v(cpu, rn))); \
 	}
 #define SIMD2(name, t, expr) \
 	LANES2(lanes_##name, t, expr) \
@@ -147,14 +147,14 @@ PURE v128 splat_lane(u32 size, v128 v, u64 i)
 	SEM simd_##name(struct cpu *cpu, u32 q, u32 size, reg rd, reg rn, reg rm) \
 	{ \
 		v128 a = get_v(cpu, rn), b = get_v(cpu, rm); \
-		put_v(cpu, q, size, rd, lanes_##name(size, a, b)); \
+		put_lanes(cpu, q, size, rd, lanes_##name(size, a, b)); \
 	}
 #define SIMD3(name, t, expr) \
 	LANES3(lanes_##name, t, expr) \
 	SEM simd_##name(struct cpu *cpu, u32 q, u32 size, reg rd, reg rn, reg rm) \
 	{ \
 		v128 d = get_v(cpu, rd), a = get_v(cpu, rn), b = get_v(cpu, rm); \
-		put_v(cpu, q, size, rd, lanes_##name(size, d, a, b)); \
+		put_lanes(cpu, q, size, rd, lanes_##name(size, d, a, b)); \
 	}
 
 /* The same, by element: the second operand is one lane of rm. */
@@ -164,7 +164,7 @@ PURE v128 splat_lane(u32 size, v128 v, u64 i)
 	{ \
 		v128 a = get_v(cpu, rn); \
 		v128 b = splat_lane(size, get_v(cpu, rm), i); \
-		put_v(cpu, q, size, rd, lanes_##name(size, a, b)); \
+		put_lanes(cpu, q, size, rd, lanes_##name(size, a, b)); \
 	}
 #define SIMD3_ELEMENT(name) \
 	SEM simd_##name##_element(struct cpu *cpu, u32 q, u32 size, \
@@ -172,7 +172,7 @@ PURE v128 splat_lane(u32 size, v128 v, u64 i)
 	{ \
 		v128 d = get_v(cpu, rd), a = get_v(cpu, rn); \
 		v128 b = splat_lane(size, get_v(cpu, rm), i); \
-		put_v(cpu, q, size, rd, lanes_##name(size, d, a, b)); \
+		put_lanes(cpu, q, size, rd, lanes_##name(size, d, a, b)); \
 	}
 
 #endif

@@ -115,7 +115,7 @@ FOLDED(folded_umin, lanes_umin)
 #define SIMD_ACROSS(name, fold) \
 	SEM simd_##name(struct cpu *cpu, u32 q, u32 size, reg rd, reg rn) \
 	{ \
-		put_v(cpu, SCALAR, size, rd, fold(q, size, get_v(cpu, rn))); \
+		put_lanes(cpu, SCALAR, size, rd, fold(q, size, get_v(cpu, rn))); \
 	}
 SIMD_ACROSS(addv, folded_add)
 SIMD_ACROSS(smaxv, folded_smax)
@@ -128,14 +128,14 @@ SEM simd_saddlv(struct cpu *cpu, u32 q, u32 size, reg rd, reg rn)
 {
 	v128 v = add_pairs_s(size, get_v(cpu, rn));
 
-	put_v(cpu, SCALAR, size + 1, rd, folded_add(q, size + 1, v));
+	put_lanes(cpu, SCALAR, size + 1, rd, folded_add(q, size + 1, v));
 }
 
 SEM simd_uaddlv(struct cpu *cpu, u32 q, u32 size, reg rd, reg rn)
 {
 	v128 v = add_pairs_u(size, get_v(cpu, rn));
 
-	put_v(cpu, SCALAR, size + 1, rd, folded_add(q, size + 1, v));
+	put_lanes(cpu, SCALAR, size + 1, rd, folded_add(q, size + 1, v));
 }
 
 /* FMAXV and the like, on four singles: Reduce() pairs neighbours first. */

@@ -112,7 +112,7 @@ SEM simd_ext(struct cpu *cpu, u32 q, u32 n, reg rd, reg rn, reg rm)
 /* DUP, INS, UMOV, SMOV: elements and general registers. */
 SEM simd_dup_element(struct cpu *cpu, u32 q, u32 size, reg rd, reg rn, u64 i)
 {
-	put_v(cpu, q, size, rd, splat_lane(size, get_v(cpu, rn), i));
+	put_lanes(cpu, q, size, rd, splat_lane(size, get_v(cpu, rn), i));
 }
 
 SEM simd_dup_general(struct cpu *cpu, u32 q, u32 size, reg rd, reg rn)

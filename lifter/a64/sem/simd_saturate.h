@@ -30,7 +30,7 @@ LANES2(lanes_wrap_sub, u, a - b)
 PURE void put_limited(struct cpu *cpu, u32 q, u32 size, reg rd, v128 r, v128 lost)
 {
 	set_qc(cpu, kept(q, size, lost));
-	put_v(cpu, q, size, rd, r);
+	put_lanes(cpu, q, size, rd, r);
 }
 
 PURE void put_saturated(struct cpu *cpu, u32 q, u32 size, reg rd, v128 r, v128 wrapped)

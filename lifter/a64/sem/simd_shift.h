@@ -39,14 +39,14 @@ PURE v128 lanes_urshr(u32 size, v128 v, u64 n)
 #define SIMD_SHIFT(name) \
 	SEM simd_##name(struct cpu *cpu, u32 q, u32 size, reg rd, reg rn, u64 n) \
 	{ \
-		put_v(cpu, q, size, rd, lanes_##name(size, get_v(cpu, rn), n)); \
+		put_lanes(cpu, q, size, rd, lanes_##name(size, get_v(cpu, rn), n)); \
 	}
 /* ... added to the destination. */
 #define SIMD_SHIFT_ADD(name, shift) \
 	SEM simd_##name(struct cpu *cpu, u32 q, u32 size, reg rd, reg rn, u64 n) \
 	{ \
 		v128 d = get_v(cpu, rd), a = get_v(cpu, rn); \
-		put_v(cpu, q, size, rd, lanes_add(size, d, shift(size, a, n))); \
+		put_lanes(cpu, q, size, rd, lanes_add(size, d, shift(size, a, n))); \
 	}
 SIMD_SHIFT(sshr)
 SIMD_SHIFT(ushr)
@@ -64,7 +64,7 @@ SEM simd_sli(struct cpu *cpu, u32 q, u32 size, reg rd, reg rn, u64 n)
 	v128 d = get_v(cpu, rd), a = get_v(cpu, rn);
 	v128 mask = lanes_shl(size, ~zero_v(), n);
 
-	put_v(cpu, q, size, rd, (d & ~mask) | lanes_shl(size, a, n));
+	put_lanes(cpu, q, size, rd, (d & ~mask) | lanes_shl(size, a, n));
 }
 
 SEM simd_sri(struct cpu *cpu, u32 q, u32 size, reg rd, reg rn, u64 n)
@@ -72,7 +72,7 @@ SEM simd_sri(struct cpu *cpu, u32 q, u32 size, reg rd, reg rn, u64 n)
 	v128 d = get_v(cpu, rd), a = get_v(cpu, rn);
 	v128 mask = lanes_ushr(size, ~zero_v(), n);
 
-	put_v(cpu, q, size, rd, (d & ~mask) | lanes_ushr(size, a, n));
+	put_lanes(cpu, q, size, rd, (d & ~mask) | lanes_ushr(size, a, n));
 }
 
 /* SQSHL, UQSHL, SQSHLU: what does not come back when shifted back is lost. */

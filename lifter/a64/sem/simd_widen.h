@@ -116,7 +116,7 @@ PURE void put_narrowed(struct cpu *cpu, u32 q, u32 size, reg rd, v128 clamped, v
 {
 	set_qc(cpu, kept(q == SCALAR ? SCALAR : 1, size + 1, clamped ^ v));
 	if (q == SCALAR)
-		put_v(cpu, SCALAR, size, rd, clamped);
+		put_lanes(cpu, SCALAR, size, rd, clamped);
 	else
 		put_half(cpu, q, rd, narrow_low(size, clamped));
 }
