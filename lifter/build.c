@@ -125,13 +125,18 @@ static void build_indirect(struct builder *b, struct function *f)
 			v = LLVMBuildTrunc(b->ir, v, b->t.i32, "");
 		params[i] = v ? v : from_cpu(b, f->params, regs[i]);
 	}
+	value_t lr = f->sp_is_kept ? NULL : cpu_load(b, b->t.i64, offsetof(struct cpu, x) + 8 * REG_LR);
 	value_t r = call_function(b, f, params);
 	if (f->never_returns) {
 		LLVMBuildUnreachable(b->ir);
 		return;
 	}
-	bool returns_sp = rs_has_x(f->results, REG_SP);
 	n = function_results(f, regs);
+	if (n == 1 && regs[0] == 0 && LLVMTypeOf(r) == b->t.i64) {
+		LLVMSetTailCall(r, true);
+		LLVMBuildRet(b->ir, r);
+		return;
+	}
 	for (u32 i = 0; i < n; i++) {
 		value_t v = n == 1 ? r : LLVMBuildExtractValue(b->ir, r, i, "");
 		if (regs[i] == 0)
@@ -139,8 +144,8 @@ static void build_indirect(struct builder *b, struct function *f)
 		else
 			to_cpu(b, regs[i], v);
 	}
-	if (!returns_sp && f->blocks.count > 1)
-		cpu_store(b, offsetof(struct cpu, x) + 8 * REG_SP, LLVMGetParam(llvm, 0));
+	if (lr)                                 /* the dispatcher takes SP to be kept, unless told where to go on */
+		cpu_store(b, offsetof(struct cpu, resume_pc), lr);
 	LLVMBuildRet(b->ir, x0);
 }
 

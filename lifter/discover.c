@@ -229,21 +229,24 @@ static void link_callee(const struct program *p, struct block *b)
 
 static void link_callees(struct program *p)
 {
+
 	for (u32 i = 0; i < p->functions.count; i++) {
 		struct function *f = &p->functions.at[i];
 		for (u32 b = 0; b < f->blocks.count; b++) {
 			struct block *block = &f->blocks.at[b];
 			if ((block->kind == END_CALL || block->kind == END_TAIL) && image_is_code(p->image, block->target))
 				link_callee(p, block);
-			if (block->kind == END_TAIL_INDIRECT)
+			if (block->kind == END_TAIL_INDIRECT) {
 				p->stats.indirect_jumps++;
+				f->has_indirect_tail = true;
+			}
 		}
 	}
 }
 
 bool block_traps(const struct program *p, const struct block *b)
 {
-	return b->kind == END_LEAVE && p->insn_state[b->end - 1] == INSN_KNOWN && p->insns[b->end - 1].flow == A64_TRAP;
+	return b->kind == END_LEAVE && b->first < b->end && p->insn_state[b->end - 1] == INSN_KNOWN && p->insns[b->end - 1].flow == A64_TRAP;
 }
 
 /* Can control come back from f, given what is known of its callees? */

@@ -152,7 +152,7 @@ static void leave(struct builder *b, value_t pc)
 	value_t args[] = { b->entry_lr, b->entry_sp };
 	cpu_store(b, offsetof(struct cpu, pc), pc);
 	runtime_call(b, "cpu_leave", b->t.nothing, 2, args);
-	reload(b, rs_whole(b->f->results));
+	reload(b, rs_whole(rs_minus(b->f->results, b->f->memory_results)));
 	return_values(b);
 }
 
@@ -183,7 +183,7 @@ static void end_return(struct builder *b)
 		unwind_to(b, b->target);
 		b->now = saved;
 		LLVMPositionBuilderAtEnd(b->ir, normal);
-		e.weak = b->f->captures ? rs_or(RS_CALLEE_SAVED, rs_x(REG_FP)) : RS_EMPTY;
+		e.weak = rs_or(b->f->memory_results, b->f->captures ? rs_or(RS_CALLEE_SAVED, rs_x(REG_FP)) : RS_EMPTY);
 	}
 	flush(b, e.weak);
 	return_values(b);
@@ -274,7 +274,7 @@ static void end_call(struct builder *b)
 /* The results of a tail call as our own. */
 static void return_tail(struct builder *b, struct function *g, value_t call)
 {
-	if (rs_equal(b->f->results, g->results)) {
+	if (rs_equal(b->f->results, g->results) && rs_equal(b->f->memory_results, g->memory_results)) {
 		LLVMSetTailCall(call, true);
 		if (rs_any(rs_and(g->results, (struct regset){ ~0ull, ~0ull, 0 })))
 			LLVMBuildRet(b->ir, call);
@@ -283,6 +283,8 @@ static void return_tail(struct builder *b, struct function *g, value_t call)
 		return;
 	}
 	set_results(b, g, call);
+	reload(b, rs_and(g->memory_results, rs_or(b->f->results, b->f->memory_results)));
+	flush(b, b->f->memory_results);
 	return_values(b);
 }
 
@@ -315,10 +317,8 @@ static void end_tail_indirect(struct builder *b)
 	flush(b, rs_minus(e.weak, rs_x(REG_LR)));
 	cpu_store(b, offsetof(struct cpu, x) + 8 * REG_LR, lr);
 	value_t r = call_through_table(b, b->target);
-	if (rs_has_x(b->f->results, 0))
-		set_value_x(b, 0, r);
-	reload(b, rs_whole(rs_minus(b->f->results, rs_x(0))));
-	return_values(b);
+	LLVMSetTailCall(r, true);
+	LLVMBuildRet(b->ir, r);
 }
 
 /* --- the rest --- */

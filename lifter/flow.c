@@ -24,7 +24,7 @@ static const struct regset caller_saved = {
 static struct end_effects call_effects(const struct program *p, const struct function *g)
 {
 	struct end_effects e = { .reads = g->params, .weak = g->weak_params, .clobbers = g->modifies, .results = g->results,
-		.captures = g->captures };
+		.reloads = g->memory_results, .captures = g->captures };
 
 	(void)p;
 	if (e.captures)
@@ -91,6 +91,8 @@ struct end_effects block_end_effects(const struct program *p, const struct funct
 	if (b->kind == END_TAIL || b->kind == END_TAIL_INDIRECT || b->kind == END_LEAVE || (b->kind == END_RETURN && !b->is_nonlocal)) {
 		/* then it returns for us */
 		struct regset ours = rs_minus(rs_and(f->wanted, f->modifies), e.clobbers);
+		if (b->kind == END_RETURN)
+			e.weak = rs_or(e.weak, f->memory_results);
 		e.reads = rs_or(e.reads, b->kind == END_LEAVE ? RS_EMPTY : ours);
 		if (f->captures)
 			e.weak = rs_or(e.weak, rs_or(RS_CALLEE_SAVED, rs_x(REG_FP)));

@@ -13,6 +13,7 @@
 
 #define NONE 0xffffffffu
 
+/* System calls, arm64 numbers, that look at or replace all registers. */
 enum { SYS_RT_SIGRETURN = 139, SYS_CLONE = 220, SYS_CLONE3 = 435 };
 
 /* How a block ends. */
@@ -71,6 +72,7 @@ struct function {
 	LIST(struct block) blocks; /* [0] is the entry */
 	u32 nblock_insns;
 	bool is_address_taken, never_returns, has_loop;
+	bool has_indirect_tail;    /* returns as the table's functions do: x0, the rest in struct cpu */
 	bool is_lifted;            /* not: signal handlers return to it; the dispatcher must see where it goes */
 	bool captures;             /* somebody below may look at callee-saved registers: keep struct cpu's true */
 	bool has_unverified_return, sp_is_kept;
@@ -85,6 +87,7 @@ struct function {
 	struct regset weak_params; /* passed in struct cpu */
 	struct regset wanted;      /* by any caller after the call */
 	struct regset results;     /* returned as results */
+	struct regset memory_results;   /* returned in struct cpu */
 	struct regset memory_params;    /* read at entry from struct cpu */
 	LIST(struct save) saves;   /* by instruction */
 

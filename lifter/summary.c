@@ -74,6 +74,21 @@ static struct regset wanted_after(const struct block *b)
 	return rs_or(b->live_out, rs_and(b->weak_out, abi_results));
 }
 
+/* A function that jumps through the table returns what the table's functions
+ * do, so that the jump can be a tail call. */
+static void set_results(struct function *f)
+{
+	if (f->has_indirect_tail)
+		f->wanted = rs_or(f->wanted, rs_x(0));
+	f->results = rs_and(f->wanted, f->modifies);
+	f->memory_results = RS_EMPTY;
+	if (f->has_indirect_tail) {
+		f->memory_results = rs_minus(f->results, rs_x(0));
+		f->memory_results.f = 0;
+		f->results = rs_x(0);
+	}
+}
+
 /* Callers' wishes reach callees; true if any grew. */
 static bool spread_wanted(struct program *p, struct function *f)
 {
@@ -89,7 +104,7 @@ static bool spread_wanted(struct program *p, struct function *f)
 		struct regset w = rs_or(g->wanted, block->kind == END_TAIL ? f->wanted : wanted_after(block));
 		changed |= !rs_equal(w, g->wanted);
 		g->wanted = w;
-		g->results = rs_and(g->wanted, g->modifies);
+		set_results(g);
 	}
 	return changed;
 }
@@ -100,10 +115,10 @@ static void find_liveness(struct program *p)
 
 	for (u32 i = 0; i < p->functions.count; i++) {
 		struct function *f = &p->functions.at[i];
-		f->params = f->weak_params = f->wanted = f->results = f->memory_params = RS_EMPTY;
+		f->params = f->weak_params = f->wanted = f->memory_params = RS_EMPTY;
 		if (f->is_address_taken)
 			f->wanted = abi_results;
-		f->results = rs_and(f->wanted, f->modifies);
+		set_results(f);
 		for (u32 b = 0; b < f->blocks.count; b++)
 			f->blocks.at[b].live_in = f->blocks.at[b].weak_in = RS_EMPTY;
 		flow_local(p, f);

@@ -18,15 +18,19 @@ CPU_EXPORT(cpu_init) void cpu_init(u32 base, u32 size, u32 bitmap_va)
 /* entry.S; the result is x0. */
 s64 lifted_call(u32 index, s64 sp, s64 x0, s64 x1, s64 x2, s64 x3);
 
-/* A function returns to x30 as it was; a re-entry body says where it goes, in
- * resume_pc, just before it returns. */
+/* A function returns to x30 with SP as they were; a re-entry body, and what
+ * changes SP, say where they go, in resume_pc, just before they return. */
 void lifted_run(struct cpu *cpu)
 {
-	u64 *x = cpu->x, ret = x[30];
+	u64 *x = cpu->x, ret = x[30], sp = x[X_SP];
 
 	cpu->resume_pc = NOWHERE;
 	u32 index = 1 + (((u32)cpu->pc - lifted_map.text_base) >> 2);
 	x[0] = (u64)lifted_call(index, (s64)x[X_SP], (s64)x[0], (s64)x[1], (s64)x[2], (s64)x[3]);
-	cpu->pc = cpu->resume_pc == NOWHERE ? ret : cpu->resume_pc;
+	cpu->pc = cpu->resume_pc;
+	if (cpu->pc == NOWHERE) {
+		cpu->pc = ret;
+		x[X_SP] = sp;
+	}
 	cpu->resume_pc = NOWHERE;
 }
