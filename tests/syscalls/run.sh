@@ -10,6 +10,8 @@
 # does the run if there is one, with $RUN set to what runs the program and $1 to
 # the program: for arguments, pipes, redirections.
 set -u
+# Descriptors of whoever runs the tests would be the programs', too.
+exec 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-
 here=$(cd "$(dirname "$0")" && pwd)
 expected=$1 oracle=$2 program=$3
 shift 3
