@@ -81,6 +81,8 @@ static void build_body(struct builder *b, struct function *f)
 	values_begin(b, &nowhere);
 	for (u32 i = 0; i < n; i++)
 		set_param(b, regs[i], LLVMGetParam(f->llvm, i));
+	if (!b->entry_lr && f->needs_return_address)
+		b->entry_lr = cpu_load(b, b->t.i64, offsetof(struct cpu, x) + 8 * REG_LR);
 	reload(b, rs_and(rs_whole(f->memory_params), block_carry(f, &f->blocks.at[0])));
 	values_to_edge(b, &f->blocks.at[0]);
 	LLVMBuildBr(b->ir, b->blocks[0]);
@@ -132,11 +134,6 @@ static void build_indirect(struct builder *b, struct function *f)
 		return;
 	}
 	n = function_results(f, regs);
-	if (n == 1 && regs[0] == 0 && LLVMTypeOf(r) == b->t.i64) {
-		LLVMSetTailCall(r, true);
-		LLVMBuildRet(b->ir, r);
-		return;
-	}
 	for (u32 i = 0; i < n; i++) {
 		value_t v = n == 1 ? r : LLVMBuildExtractValue(b->ir, r, i, "");
 		if (regs[i] == 0)
@@ -206,16 +203,32 @@ static void build_reentry(struct builder *b, struct function *f)
 
 /* --- the program --- */
 
+static void add_attribute(struct builder *b, value_t f, const char *name)
+{
+	u32 kind = LLVMGetEnumAttributeKindForName(name, strlen(name));
+
+	LLVMAddAttributeAtIndex(f, LLVMAttributeFunctionIndex, LLVMCreateEnumAttribute(b->context, kind, 0));
+}
+
 static value_t declare(struct builder *b, const char *prefix, u64 va, LLVMTypeRef type, LLVMLinkage linkage)
 {
 	char *name = xasprintf("%s_%llx", prefix, (unsigned long long)va);
 	value_t f = LLVMAddFunction(b->module, name, type);
 
 	LLVMSetLinkage(f, linkage);
-	LLVMAddAttributeAtIndex(f, LLVMAttributeFunctionIndex,
-				LLVMCreateEnumAttribute(b->context, LLVMGetEnumAttributeKindForName("nounwind", 8), 0));
+	add_attribute(b, f, "nounwind");
 	free(name);
 	return f;
+}
+
+/* V8 compiles a function again only when it is called: a hot loop inlined into
+ * a function that is called once would stay in the baseline compiler. */
+static void forbid_inlining(struct builder *b, const struct function *f)
+{
+	enum { SMALL = 24 };
+
+	if (f->has_loop || f->nblock_insns > SMALL)
+		add_attribute(b, f->llvm, "noinline");
 }
 
 static void set_types(struct builder *b)
@@ -241,17 +254,23 @@ void build_program(struct program *p, LLVMContextRef context, LLVMModuleRef modu
 		struct function *f = &p->functions.at[i];
 		if (!f->is_lifted)
 			continue;
-		f->llvm = declare(b, "f", f->va, function_type(b, f), LLVMInternalLinkage);
-		f->llvm_indirect = declare(b, "i", f->va, b->t.indirect, LLVMExternalLinkage);
 		if (needs_reentry(p, f))
 			f->llvm_reentry = declare(b, "r", f->va, b->t.indirect, LLVMExternalLinkage);
+		if (f->has_indirect_tail) {             /* its own convention is that of the table */
+			f->llvm = declare(b, "i", f->va, b->t.indirect, LLVMExternalLinkage);
+			continue;
+		}
+		f->llvm = declare(b, "f", f->va, function_type(b, f), LLVMInternalLinkage);
+		forbid_inlining(b, f);
+		f->llvm_indirect = declare(b, "i", f->va, b->t.indirect, LLVMExternalLinkage);
 	}
 	for (u32 i = 0; i < p->functions.count; i++) {
 		struct function *f = &p->functions.at[i];
 		if (!f->is_lifted)
 			continue;
 		build_body(b, f);
-		build_indirect(b, f);
+		if (f->llvm_indirect)
+			build_indirect(b, f);
 		if (f->llvm_reentry)
 			build_reentry(b, f);
 	}

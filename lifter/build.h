@@ -119,7 +119,7 @@ void stamp(struct builder *, const struct a64_insn *);
 void build_end(struct builder *);
 LLVMTypeRef function_type(struct builder *, const struct function *);
 value_t call_function(struct builder *, struct function *, const value_t *params);
-/* Parameters in order: x0.., SP, then v0..; `each` gets a register 0..31, or 32 + v. */
+/* Parameters in order: SP, x0.., then v0..; `each` gets a register 0..31, or 32 + v. */
 u32 function_params(const struct function *, u32 regs[64]);
 u32 function_results(const struct function *, u32 regs[64]);
 LLVMTypeRef register_type(struct builder *, struct regset, u32 reg);

@@ -190,7 +190,7 @@ static void finish_block(struct walk *w, struct block *b)
 		break;
 	case A64_BR: {
 		const struct known_switch *s = find_switch(w->switches, last);
-		if (s)
+		if (s && s->table.load >= b->first)     /* a later table may have split the block */
 			end_switch(w, b, s);
 		else
 			b->kind = END_TAIL_INDIRECT;

@@ -19,7 +19,9 @@ static u32 registers_in(struct regset set, u32 regs[64])
 {
 	u32 n = 0;
 
-	for (u32 r = 0; r < 32; r++)
+	if (rs_has_x(set, REG_SP))
+		regs[n++] = REG_SP;
+	for (u32 r = 0; r < REG_SP; r++)
 		if (rs_has_x(set, r))
 			regs[n++] = r;
 	for (u32 r = 0; r < 32; r++)
@@ -275,7 +277,7 @@ static void end_call(struct builder *b)
 static void return_tail(struct builder *b, struct function *g, value_t call)
 {
 	if (rs_equal(b->f->results, g->results) && rs_equal(b->f->memory_results, g->memory_results)) {
-		LLVMSetTailCall(call, true);
+		LLVMSetTailCallKind(call, b->f->has_indirect_tail && g->has_indirect_tail ? LLVMTailCallKindMustTail : LLVMTailCallKindTail);
 		if (rs_any(rs_and(g->results, (struct regset){ ~0ull, ~0ull, 0 })))
 			LLVMBuildRet(b->ir, call);
 		else
@@ -317,7 +319,7 @@ static void end_tail_indirect(struct builder *b)
 	flush(b, rs_minus(e.weak, rs_x(REG_LR)));
 	cpu_store(b, offsetof(struct cpu, x) + 8 * REG_LR, lr);
 	value_t r = call_through_table(b, b->target);
-	LLVMSetTailCall(r, true);
+	LLVMSetTailCallKind(r, LLVMTailCallKindMustTail);
 	LLVMBuildRet(b->ir, r);
 }
 

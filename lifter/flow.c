@@ -214,8 +214,11 @@ static struct views demanded(struct views in, struct regset carry)
 {
 	u32 high_x = carry.x >> 32, high_v = carry.v >> 32;
 
-	in.w |= ~high_x;
-	in.d |= ~high_v & ~in.s;
+	u32 low_x = carry.x, low_v = carry.v;
+
+	in.w = (in.w | ~high_x) & low_x;
+	in.d = (in.d | (~high_v & ~in.s)) & (low_v | high_v);
+	in.s &= low_v | high_v;
 	return in;
 }
 

@@ -47,6 +47,9 @@ static void find_modified(struct program *p)
 	}
 }
 
+/* What the table's functions take as parameters. */
+static const struct regset table_registers = { .x = 0x8000000full | 0x8000000full << 32 };
+
 static void set_params(struct function *f)
 {
 	const struct block *entry = &f->blocks.at[0];
@@ -60,11 +63,17 @@ static void set_params(struct function *f)
 		memory = rs_or(memory, rs_and(rs_whole(in), RS_CALLEE_SAVED));
 	if (f->captures)
 		memory = rs_or(memory, rs_and(RS_CALLEE_SAVED, rs_whole(f->held)));
+	if (f->has_indirect_tail)
+		memory = rs_or(memory, rs_minus(in, table_registers));
 	f->memory_params = memory;
 	f->params = rs_or(rs_minus(in, memory), rs_x(REG_SP));
-	if (f->needs_return_address)
+	if (f->has_indirect_tail)
+		f->params = table_registers;
+	else if (f->needs_return_address)
 		f->params = rs_or(f->params, rs_x(REG_LR));
-	f->weak_params = rs_or(entry->weak_in, memory);
+	if (f->has_indirect_tail)
+		f->memory_params = rs_or(f->memory_params, rs_x(REG_LR));
+	f->weak_params = rs_or(entry->weak_in, f->memory_params);
 }
 
 /* What somebody may look for in struct cpu is wanted too, as far as a callee
