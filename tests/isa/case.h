@@ -18,7 +18,7 @@ enum {
 	ISA_WORDS = 4,
 	ISA_SLOT = 4096,
 	ISA_BATCH = 256,           /* cases that share a code area */
-	ISA_CODE = 0x20000000,
+	ISA_CODE = 0x28000000,
 	ISA_WINDOW = 0x10001000,
 	ISA_WINDOW_SIZE = 4096,
 };

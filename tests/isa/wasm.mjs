@@ -6,7 +6,7 @@ import fs from 'node:fs';
 
 const [cpuPath, casesPath, resultsPath] = process.argv.slice(2);
 const CASE = 16 + 8 + 32 * 8 + 8 + 512, RESULT = 24 + 32 * 8 + 16 + 512;
-const CODE = 0x20000000, SLOT = 4096, BATCH = 256, WINDOW = 0x10001000;
+const CODE = 0x28000000, SLOT = 4096, BATCH = 256, WINDOW = 0x10001000;
 const CPU = { base: 0x10000, sp: 31 * 8, pc: 272, nzcv: 296, fpcr: 300, fpsr: 304, size: 352 + 512, v: 352 };
 const BRK = 0xd4200000, PROT_MAP = 0x100000;
 
