@@ -3,7 +3,6 @@
 #include "check.h"
 
 #include <signal.h>
-#include <sys/mman.h>
 
 static void again(int sig) { (void)sig; write(1, "handler\n", 8); }
 
@@ -14,6 +13,10 @@ static int overflow(int n)
 	block[0] = n;
 	return n ? overflow(n - 1) + block[0] : 0;
 }
+
+/* rt_sigreturn with a stack pointer to nowhere. */
+void return_without_frame(void);
+__asm__("return_without_frame:\n mov x9, #0\n mov sp, x9\n mov x8, #139\n svc #0\n");
 
 int main(int argc, char **argv)
 {
@@ -33,41 +36,21 @@ int main(int argc, char **argv)
 		raise(SIGTERM);
 	if (!strcmp(how, "kill"))
 		kill(getpid(), SIGKILL);
-	if (!strcmp(how, "null"))
-		*(volatile int *)0 = 1;
-	if (!strcmp(how, "segv-ignored")) {
-		signal(SIGSEGV, SIG_IGN);
-		*(volatile int *)0 = 1;
-	}
+	if (!strcmp(how, "outside"))
+		*(volatile char *)0xf0000000 = 1;
 	if (!strcmp(how, "ill"))
 		__asm__ volatile(".word 0");
 	if (!strcmp(how, "brk"))
 		__asm__ volatile("brk #1");
-	if (!strcmp(how, "readonly")) {
-		char *p = mmap(NULL, 4096, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-		*(volatile char *)p = 1;
-	}
-	if (!strcmp(how, "noexec")) {
-		static int code[] = { 0xd65f03c0 };
-		void (*f)(void);
-		memcpy(&f, &(void *){ code }, sizeof(f));
-		f();
-	}
 	if (!strcmp(how, "overflow"))
 		return overflow(10000);
-	if (!strcmp(how, "overflow-handled")) {
-		/* No room for the handler's frame. */
-		signal(SIGSEGV, again);
-		return overflow(10000);
-	}
 	if (!strcmp(how, "pipe"))
 		raise(SIGPIPE);
 	if (!strcmp(how, "alarm")) {
 		alarm(1);
 		pause();
 	}
-	if (!strcmp(how, "badreturn")) {
-		__asm__ volatile("mov x9, #0\n mov sp, x9\n mov x8, #139\n svc #0" ::: "memory");
-	}
+	if (!strcmp(how, "badreturn"))
+		return_without_frame();
 	return 7;
 }

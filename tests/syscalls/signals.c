@@ -2,7 +2,6 @@
 /* Handlers, masks, frames, alternate stacks, waiting for signals. */
 #include "check.h"
 
-#include <setjmp.h>
 #include <signal.h>
 #include <sys/time.h>
 #include <time.h>
@@ -26,29 +25,6 @@ static void informed(int sig, siginfo_t *info, void *context)
 	SAY("sig %d code %d pid %d uid %d x19 %llx\n", sig, info->si_code, info->si_pid == getpid(),
 	    info->si_uid == getuid(), (unsigned long long)uc->uc_mcontext.regs[19] & 0);
 	SAY("mask has USR2 %d\n", sigismember(&uc->uc_sigmask, SIGUSR2));
-}
-
-static sigjmp_buf jump;
-static volatile char *fault_address;
-static int fault_code;
-
-static void on_fault(int sig, siginfo_t *info, void *context)
-{
-	(void)context;
-	last = sig;
-	fault_address = info->si_addr;
-	fault_code = info->si_code;
-	siglongjmp(jump, 1);
-}
-
-static void step_over(int sig, siginfo_t *info, void *context)
-{
-	ucontext_t *uc = context;
-
-	(void)info;
-	last = sig;
-	uc->uc_mcontext.pc += 4;
-	uc->uc_mcontext.regs[0] = 4711;
 }
 
 static char alternate[16384];
@@ -115,36 +91,6 @@ static void masks(void)
 	R(syscall(SYS_tgkill, getpid(), getpid(), 0));
 	R(syscall(SYS_tgkill, getpid(), 1, 0));
 	R(syscall(SYS_tgkill, 0, 1, 0));
-}
-
-static void faults(void)
-{
-	set_info(SIGSEGV, on_fault, SA_NODEFER);
-	set_info(SIGILL, on_fault, SA_NODEFER);
-	set_info(SIGTRAP, on_fault, SA_NODEFER);
-	if (!sigsetjmp(jump, 1))
-		*(volatile int *)16 = 1;
-	SAY("sig %d code %d at %lx\n", last, fault_code, (long)fault_address);
-	if (!sigsetjmp(jump, 1))
-		*(volatile char *)0x7fffffff0000 = 1;
-	SAY("sig %d code %d at %lx\n", last, fault_code, (long)fault_address);
-	if (!sigsetjmp(jump, 1))
-		*(volatile char *)masks = 1;
-	SAY("sig %d code %d right place %d\n", last, fault_code, (char *)fault_address == (char *)masks);
-	if (!sigsetjmp(jump, 1))
-		((void (*)(void))8)();
-	SAY("sig %d code %d at %lx\n", last, fault_code, (long)fault_address);
-	if (!sigsetjmp(jump, 1))
-		__asm__ volatile(".word 0");
-	SAY("sig %d\n", last);
-	if (!sigsetjmp(jump, 1))
-		__asm__ volatile("brk #5");
-	SAY("sig %d code %d\n", last, fault_code);
-	set_info(SIGSEGV, step_over, 0);
-	register long x0 __asm__("x0") = 16;
-	__asm__ volatile("ldr x0, [x0]" : "+r"(x0));
-	SAY("stepped over, x0 %ld\n", x0);
-	set(SIGSEGV, SIG_DFL, 0);
 }
 
 static void waiting(void)
@@ -225,7 +171,6 @@ int main(void)
 	ss.ss_flags = SS_DISABLE;
 	R(sigaltstack(&ss, NULL));
 	raise(SIGUSR1);
-	faults();
 	waiting();
 	return 0;
 }
