@@ -100,10 +100,11 @@ SEM fp_to_javascript(struct cpu *cpu, reg rd, reg rn)
 	double a = get_d(cpu, rn), whole = any_trunc(a);
 	u64 bits = bits_64(whole), significand = (bits & ~(u64)0 >> 12) | (u64)1 << 52;
 	s32 shift = (s32)(bits >> 52 & 0x7ff) - 1075;
-	u64 magnitude = shift >= 32 ? 0 : shift >= 0 ? significand << (shift & 63) :
-			shift > -53 ? significand >> (-shift & 63) : 0;
-	u32 r = (u32)(bits >> 63 ? -magnitude : magnitude);
-	bool exact = (double)(s32)r == a && bits_64(a) != (u64)1 << 63;
+	u64 up = significand << (shift & 63), down = significand >> (-shift & 63);
+	u64 magnitude = choose(shift >= 0, up, down);
+	bool none = (shift >= 32) | (shift <= -53);
+	u32 r = (u32)choose(none, 0, choose(bits >> 63, -magnitude, magnitude));
+	bool exact = ((double)(s32)r == a) & (bits_64(a) != (u64)1 << 63);
 
 	set_w(cpu, rd, r);
 	set_nzcv(cpu, exact ? 1u << 30 : 0);

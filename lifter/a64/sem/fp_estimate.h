@@ -22,7 +22,7 @@ PURE u32 recip_estimate(u32 a)
  */
 PURE u32 rsqrt_estimate(u32 a)
 {
-	u32 even = a < 256 ? a * 2 + 1 : ((a >> 1 << 1) + 1) * 2;
+	u32 low = a * 2 + 1, high = (a | 1) * 2, even = a < 256 ? low : high;
 	u32 b = (u32)any_sqrt((double)((1u << 28) - 1) / (double)even);
 
 	return (b + 1) >> 1;
@@ -43,11 +43,11 @@ SHARED u64 recip_bits(u32 f, u32 top, u64 bits)
 	u64 estimate = (u64)(recip_estimate(256 + (u32)(scaled >> (f - 8))) & 255) << (f - 8);
 	s32 result = (s32)top - 2 - e;
 	u64 tiny = (estimate | (u64)1 << f) >> (result < 0 ? 2 : 1);
-	u64 r = result > 0 ? (u64)(u32)result << f | estimate : tiny;
+	u64 r = choose(result > 0, (u64)(u32)result << f | estimate, tiny);
 	bool huge = (exponent == 0) & (fraction < (u64)1 << (f - 2));
 
-	r = exponent == (s32)top ? 0 : huge ? (u64)top << f : r;
-	return r | sign;
+	r = choose(huge, (u64)top << f, r);
+	return choose(exponent == (s32)top, 0, r) | sign;
 }
 
 /* FPRSqrtEstimate() likewise; a negative number gives the default NaN. */
@@ -56,17 +56,18 @@ SHARED u64 rsqrt_bits(u32 f, u32 top, u64 bits)
 	u64 sign = bits & (u64)(top + 1) << f, ones = ((u64)1 << f) - 1, fraction = bits & ones;
 	s32 exponent = (s32)(bits >> f & top);
 	/* normalise a subnormal: its top bit becomes the implicit one */
-	u32 shift = exponent ? 0 : (u32)__builtin_clzll(fraction | 1) - (63 - f);
+	u32 leading = (u32)__builtin_clzll(fraction | 1) - (63 - f), shift = exponent ? 0 : leading;
 	u64 scaled = fraction << shift & ones;
 	s32 e = exponent ? exponent : 1 - (s32)shift;
 	u32 high = 256 + (u32)(scaled >> (f - 8));
-	u64 estimate = rsqrt_estimate(e & 1 ? high >> 1 : high) & 255;
+	u32 scaled_high = high >> (e & 1);
+	u64 estimate = rsqrt_estimate(scaled_high) & 255;
 	u64 r = (u64)(((s32)(top >> 1) * 3 - 1 - e) >> 1) << f | estimate << (f - 8);
 	u64 nan = (u64)top << f | (u64)1 << (f - 1);
 
-	r = exponent == (s32)top ? 0 : r;
-	r = bits == sign ? (u64)top << f | sign : r;
-	return sign && bits != sign ? nan : r;
+	r = choose(exponent == (s32)top, 0, r);
+	r = choose(bits == sign, (u64)top << f | sign, r);
+	return choose((sign != 0) & (bits != sign), nan, r);
 }
 
 /* FRECPX: the exponent inverted, the fraction zero. */
@@ -102,11 +103,15 @@ FP1(recpx, ESTIMATE(recpx, a))
 /* URECPE, URSQRTE: estimates of fixed-point numbers 0.32. */
 PURE u32 urecpe_lane(u32 a)
 {
-	return a >> 31 ? recip_estimate(a >> 23) << 23 : ~0u;
+	u32 r = recip_estimate(a >> 23) << 23;
+
+	return a >> 31 ? r : ~0u;
 }
 PURE u32 ursqrte_lane(u32 a)
 {
-	return a >> 30 ? rsqrt_estimate(a >> 23) << 23 : ~0u;
+	u32 r = rsqrt_estimate(a >> 23) << 23;
+
+	return a >> 30 ? r : ~0u;
 }
 #define ESTIMATE_FIXED(name) \
 	SEM simd_##name(struct cpu *cpu, u32 q, reg rd, reg rn) \

@@ -47,8 +47,11 @@ SHARED u32x4 halves_of_singles(f32x4 f)
 PURE float single_of_half(u32 h) { return singles_of_halves((u32x4){h})[0]; }
 PURE u32 half_of_single(float f) { return halves_of_singles((f32x4){f})[0]; }
 
-/* Double to single by truncation, with the last bit set if anything was lost. */
-SHARED float single_rounded_to_odd(struct cpu *cpu, double a)
+/*
+ * Double to single by truncation, with the last bit set if anything was lost;
+ * of a number.
+ */
+SHARED float odd_single(double a)
 {
 	u64 magnitude = bits_64(a) & ~((u64)1 << 63);
 	float nearest = (float)any_of_64(magnitude);
@@ -57,8 +60,14 @@ SHARED float single_rounded_to_odd(struct cpu *cpu, double a)
 	u32 r = bits_32(nearest) - (back > any_of_64(magnitude));
 
 	r |= (double)any_of_32(r) != any_of_64(magnitude);
-	return is_nan(a) ? nan_narrow(cpu, (float)a, a) :
-			   any_of_32(r | (u32)(bits_64(a) >> 63) << 31);
+	return any_of_32(r | (u32)(bits_64(a) >> 63) << 31);
+}
+
+PURE float single_rounded_to_odd(struct cpu *cpu, double a)
+{
+	float nan = nan_narrow(cpu, (float)a, a), r = odd_single(a);
+
+	return is_nan(a) ? nan : r;
 }
 
 SEM fcvt_h_to_s(struct cpu *cpu, reg rd, reg rn)

@@ -127,8 +127,8 @@ SHARED f32x4 half_fused(struct cpu *cpu, f32x4 a, f32x4 b, f32x4 c, u32 n)
 	LANES_UNROLL
 	for (u32 i = 0; i < n; i++) {
 		double sum = (double)a[i] * (double)b[i] + (double)c[i];
-		float rounded = single_rounded_to_odd(cpu, is_nan(sum) ? 0 : sum);
-		r[i] = is_nan(sum) ? fma32(cpu, a[i], b[i], c[i]) : rounded;
+		float odd = odd_single(sum), fused = fma32(cpu, a[i], b[i], c[i]);
+		r[i] = is_nan(sum) ? fused : odd;
 	}
 	return r;
 }
@@ -177,7 +177,7 @@ SEM half_madd(struct cpu *cpu, u32 minus, u32 less, reg rd, reg rn, reg rm, reg 
 			float a = single_of_half(((u16x8)va)[i]); \
 			float b = single_of_half(((u16x8)vb)[i]); \
 			double sum = ((double)a * (double)b + constant) * scale; \
-			float odd = single_rounded_to_odd(cpu, is_nan(sum) ? constant * scale : sum); \
+			float odd = odd_single(is_nan(sum) ? constant * scale : sum); \
 			float n = FIX2(a + b, a, b); \
 			r[i] = (u16)half_of_single((is_nan(a) | is_nan(b)) ? n : odd); \
 		} \

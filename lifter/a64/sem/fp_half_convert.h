@@ -74,8 +74,9 @@ SEM half_from_int_general(struct cpu *cpu, u32 sf, u32 uns, reg rd, reg rn, u64 
 	bool negative = !uns && v >> 63;
 	u64 magnitude = negative ? -v : v;
 	u64 odd = magnitude >> 11 | ((magnitude & 0x7ff) != 0);
-	double a = magnitude >> 53 ? (double)odd * 2048 : (double)magnitude;
-	u32 h = half_of_single(single_rounded_to_odd(cpu, a * fp_power_64(-(s64)fbits)));
+	double large = (double)odd * 2048, small = (double)magnitude;
+	double a = magnitude >> 53 ? large : small;
+	u32 h = half_of_single(odd_single(a * fp_power_64(-(s64)fbits)));
 
 	set_u32v(cpu, rd, h | (u32)negative << 15);
 }

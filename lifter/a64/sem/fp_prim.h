@@ -121,6 +121,9 @@ PURE f32x4 any_pick_v32(s32x4 m, f32x4 x, f32x4 y)
 #define fma_64 fma64
 #define FMA(a, b, c) ANY_TYPE(a, fma)(cpu, a, b, c)
 
+/* m ? x : y of integers, so written that LLVM makes no branch of it. */
+PURE u64 choose(bool m, u64 x, u64 y) { return (x & -(u64)m) | (y & ((u64)m - 1)); }
+
 /* A bit test as a comparison's result. */
 PURE int any_quiet_64(double a) { return bits_64(a) >> 51 & 1; }
 PURE int any_quiet_32(float a) { return bits_32(a) >> 22 & 1; }

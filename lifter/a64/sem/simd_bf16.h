@@ -73,7 +73,7 @@ PURE f32x4 bf_product(f32x4 a, f32x4 b)
  * last bit set if the error is not 0, after a step toward zero if the sum was
  * rounded up; then in single.
  */
-PURE float bf_sum_lane(struct cpu *cpu, float fa, float fb)
+PURE float bf_sum_lane(float fa, float fb)
 {
 	double a = fa, b = fb, s = a + b, part = s - a;
 	double error = (a - (s - part)) + (b - part);
@@ -81,39 +81,40 @@ PURE float bf_sum_lane(struct cpu *cpu, float fa, float fb)
 	double odd = any_of_64((bits_64(s) - up) | (error != 0));
 
 	/* what is too large becomes infinite, unlike by rounding to odd */
-	return any_abs(s) < 0x1p128 ? single_rounded_to_odd(cpu, odd) : (float)s;
+	float r = odd_single(odd);
+	return any_abs(s) < 0x1p128 ? r : (float)s;
 }
 
-SHARED f32x4 bf_sum(struct cpu *cpu, f32x4 a, f32x4 b)
+SHARED f32x4 bf_sum(f32x4 a, f32x4 b)
 {
 	a = bf_flushed(a);
 	b = bf_flushed(b);
-	f32x4 r = {bf_sum_lane(cpu, a[0], b[0]), bf_sum_lane(cpu, a[1], b[1]),
-		   bf_sum_lane(cpu, a[2], b[2]), bf_sum_lane(cpu, a[3], b[3])};
+	f32x4 r = {bf_sum_lane(a[0], b[0]), bf_sum_lane(a[1], b[1]),
+		   bf_sum_lane(a[2], b[2]), bf_sum_lane(a[3], b[3])};
 	return bf_default_nan(bf_flushed(r));
 }
 
 /* BFDotAdd(): d plus the sum of the products of even and of odd numbers. */
-PURE v128 bf_dot_add(struct cpu *cpu, v128 d, v128 a, v128 b)
+PURE v128 bf_dot_add(v128 d, v128 a, v128 b)
 {
 	f32x4 even = bf_product(bf_singles(0, a), bf_singles(0, b));
 	f32x4 odd = bf_product(bf_singles(1, a), bf_singles(1, b));
 
-	return (v128)bf_sum(cpu, (f32x4)d, bf_sum(cpu, even, odd));
+	return (v128)bf_sum((f32x4)d, bf_sum(even, odd));
 }
 
 SEM simd_bfdot(struct cpu *cpu, u32 q, reg rd, reg rn, reg rm)
 {
 	v128 d = get_v(cpu, rd), a = get_v(cpu, rn), b = get_v(cpu, rm);
 
-	set_vq(cpu, q, rd, bf_dot_add(cpu, d, a, b));
+	set_vq(cpu, q, rd, bf_dot_add(d, a, b));
 }
 
 SEM simd_bfdot_element(struct cpu *cpu, u32 q, reg rd, reg rn, reg rm, u64 i)
 {
 	v128 d = get_v(cpu, rd), a = get_v(cpu, rn), b = splat_lane(2, get_v(cpu, rm), i);
 
-	set_vq(cpu, q, rd, bf_dot_add(cpu, d, a, b));
+	set_vq(cpu, q, rd, bf_dot_add(d, a, b));
 }
 
 /* Row i of rn by row j of rm, two pairs each, goes to word 2i + j. */
@@ -124,8 +125,8 @@ SEM simd_bfmmla(struct cpu *cpu, reg rd, reg rn, reg rm)
 	u32x4 a0 = {a[0], a[0], a[2], a[2]}, a1 = {a[1], a[1], a[3], a[3]};
 	u32x4 b0 = {b[0], b[2], b[0], b[2]}, b1 = {b[1], b[3], b[1], b[3]};
 
-	d = bf_dot_add(cpu, d, (v128)a0, (v128)b0);
-	set_v(cpu, rd, bf_dot_add(cpu, d, (v128)a1, (v128)b1));
+	d = bf_dot_add(d, (v128)a0, (v128)b0);
+	set_v(cpu, rd, bf_dot_add(d, (v128)a1, (v128)b1));
 }
 
 #endif
