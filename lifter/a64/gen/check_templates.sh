@@ -4,7 +4,7 @@
 # check_templates.sh LLVM-DIS HOLES.H TEMPLATES.BC
 #
 # A template may hold calls of holes, pure intrinsics, arithmetic and forward
-# branches; no memory, no global, no other function.  Names every instruction
+# branches (into at most 64 blocks); no memory, no global, no other function.  Names every instruction
 # that is not so, with its template, and exits 1.
 set -eu
 
@@ -27,6 +27,7 @@ function bad(why) {
 	if (template !~ /^t_[0-9]+$/)
 		bad("not a template")
 	split("", seen)
+	blocks = 1
 	next
 }
 /^@/ { template = "module"; bad("global data") }
@@ -34,6 +35,8 @@ function bad(why) {
 	label = $1
 	sub(/:.*/, "", label)
 	seen[label] = 1
+	if (++blocks == 65)
+		bad("too many blocks")
 }
 /^ .* = (load|alloca|atomicrmw|cmpxchg|inttoptr|getelementptr) / || /^  store / || /^  fence / { bad("memory") }
 /^  (br|switch) / || /^    i[0-9]+ [0-9-]+, label / {
