@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Scheduling, futexes, and the calls about threads, for a process with one
- * thread: there is never anybody to wake.
+ * Scheduling, futexes, and the calls about threads and children, for a process
+ * with one thread and none: there is never anybody to wake or to wait for.
  */
 #include "clock.h"
 #include "host_imports.h"

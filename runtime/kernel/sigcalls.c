@@ -10,7 +10,7 @@
 enum { SIGSET_SIZE = 8 };
 
 static bool valid_signal(int sig) { return sig >= 1 && sig <= SIG_COUNT; }
-static u64 blockable(u64 mask) { return mask & ~(sig_bit(SIGKILL) | sig_bit(SIGSTOP)); }
+static u64 blockable(u64 mask) { return mask & ~(SIG_BIT(SIGKILL) | SIG_BIT(SIGSTOP)); }
 
 SYSCALL(rt_sigaction, int, sig, u64, new_va, u64, old_va, u64, size)
 {
@@ -28,9 +28,8 @@ SYSCALL(rt_sigaction, int, sig, u64, new_va, u64, old_va, u64, size)
 		new.mask = blockable(new.mask);
 		t->sighand.action[sig] = new;
 		/* POSIX: ignoring a pending signal discards it. */
-		bool default_ignored = sig == SIGCHLD || sig == SIGURG || sig == SIGWINCH || sig == SIGCONT;
-		if (new.handler == SIG_IGN || (new.handler == SIG_DFL && default_ignored))
-			t->pending.set &= ~sig_bit(sig);
+		if (new.handler == SIG_IGN || (new.handler == SIG_DFL && signal_does_nothing(sig)))
+			t->pending.set &= ~SIG_BIT(sig);
 	}
 	unlock(&t->sighand.lock);
 	return old_va ? copy_out(t, old_va, &old, sizeof(old)) : 0;

@@ -40,7 +40,7 @@ static void save_registers(struct abi_sigcontext *mc, const struct cpu *cpu, u64
 bool sigframe_push(struct task *t, int sig, const struct abi_siginfo *info,
                    const struct abi_sigaction *action)
 {
-	static const u64 fault_signals = 1ull << (SIGSEGV - 1) | 1ull << (SIGBUS - 1);
+	static const u64 fault_signals = SIG_BIT(SIGSEGV) | SIG_BIT(SIGBUS);
 	struct abi_rt_sigframe frame = { 0 };
 	struct cpu cpu;
 
@@ -60,7 +60,7 @@ bool sigframe_push(struct task *t, int sig, const struct abi_siginfo *info,
 		frame.uc.stack.flags |= SS_ONSTACK;
 	frame.uc.sigmask = t->restore_sigmask ? t->saved_sigmask : t->sigmask;
 	save_registers(&frame.uc.mcontext, &cpu,
-	               fault_signals >> (sig - 1) & 1 && info->code > 0 ? info->fault.addr : 0);
+	               fault_signals & SIG_BIT(sig) && info->code > 0 ? info->fault.addr : 0);
 	if (copy_out(t, frame_va, &frame, sizeof(frame)) || copy_out(t, record_va, &record, sizeof(record)))
 		return false;
 	if (use_stack && t->sigstack.flags & (s32)SS_AUTODISARM)
@@ -107,7 +107,7 @@ static int restore(struct task *t, struct cpu *cpu)
 	const struct abi_fpsimd *fp = find_fp(mc);
 	if (!fp)
 		return -EINVAL;
-	t->sigmask = frame.uc.sigmask & ~(sig_bit(SIGKILL) | sig_bit(SIGSTOP));
+	t->sigmask = frame.uc.sigmask & ~(SIG_BIT(SIGKILL) | SIG_BIT(SIGSTOP));
 	t->sigstack = frame.uc.stack;
 	t->sigstack.flags &= ~SS_ONSTACK;
 	memcpy(cpu->x, mc->regs, sizeof(mc->regs));

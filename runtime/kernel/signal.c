@@ -10,41 +10,42 @@
 #include "regs.h"
 #include "syscall.h"
 
-#define BIT(sig) (1ull << ((sig) - 1))
-
 /* signal(7): what a signal does that nobody handles; everything else ends the process. */
-static const u64 default_ignored = BIT(SIGCHLD) | BIT(SIGURG) | BIT(SIGWINCH) | BIT(SIGCONT);
-static const u64 default_stops = BIT(SIGSTOP) | BIT(SIGTSTP) | BIT(SIGTTIN) | BIT(SIGTTOU);
+static const u64 default_ignored = SIG_BIT(SIGCHLD) | SIG_BIT(SIGURG) | SIG_BIT(SIGWINCH) | SIG_BIT(SIGCONT);
+static const u64 default_stops = SIG_BIT(SIGSTOP) | SIG_BIT(SIGTSTP) | SIG_BIT(SIGTTIN) | SIG_BIT(SIGTTOU);
 /* Faults are taken before anything else. */
-static const u64 synchronous = BIT(SIGSEGV) | BIT(SIGBUS) | BIT(SIGILL) | BIT(SIGTRAP) | BIT(SIGFPE) | BIT(SIGSYS);
+static const u64 synchronous = SIG_BIT(SIGSEGV) | SIG_BIT(SIGBUS) | SIG_BIT(SIGILL) |
+                               SIG_BIT(SIGTRAP) | SIG_BIT(SIGFPE) | SIG_BIT(SIGSYS);
+
+bool signal_does_nothing(int sig) { return default_ignored & SIG_BIT(sig); }
 
 static bool is_ignored(struct task *t, int sig)
 {
 	u64 handler = t->sighand.action[sig].handler;
 
-	return handler == SIG_IGN || (handler == SIG_DFL && default_ignored & BIT(sig));
+	return handler == SIG_IGN || (handler == SIG_DFL && signal_does_nothing(sig));
 }
 
 void signal_send(struct task *t, int sig, const struct abi_siginfo *info)
 {
 	/* A blocked signal is kept even if ignored: sigwait may want it. */
-	if (is_ignored(t, sig) && !(t->sigmask & BIT(sig)))
+	if (is_ignored(t, sig) && !(t->sigmask & SIG_BIT(sig)))
 		return;
-	if (t->pending.set & BIT(sig))
+	if (t->pending.set & SIG_BIT(sig))
 		return;
 	t->pending.info[sig] = *info;
-	t->pending.set |= BIT(sig);
+	t->pending.set |= SIG_BIT(sig);
 }
 
 void signal_force(struct task *t, int sig, const struct abi_siginfo *info)
 {
 	struct abi_sigaction *a = &t->sighand.action[sig];
 
-	if (t->sigmask & BIT(sig) || a->handler == SIG_IGN)
+	if (t->sigmask & SIG_BIT(sig) || a->handler == SIG_IGN)
 		a->handler = SIG_DFL;
-	t->sigmask &= ~BIT(sig);
+	t->sigmask &= ~SIG_BIT(sig);
 	t->pending.info[sig] = *info;
-	t->pending.set |= BIT(sig);
+	t->pending.set |= SIG_BIT(sig);
 }
 
 void signal_raise(struct task *t, int sig)
@@ -71,7 +72,7 @@ int signal_take(struct task *t, u64 set, struct abi_siginfo *info)
 	if (!ready)
 		return 0;
 	int sig = __builtin_ctzll(ready) + 1;
-	t->pending.set &= ~BIT(sig);
+	t->pending.set &= ~SIG_BIT(sig);
 	*info = t->pending.info[sig];
 	return sig;
 }
@@ -80,7 +81,7 @@ void signal_mask_for_now(struct task *t, u64 mask)
 {
 	t->saved_sigmask = t->sigmask;
 	t->restore_sigmask = true;
-	t->sigmask = mask & ~(BIT(SIGKILL) | BIT(SIGSTOP));
+	t->sigmask = mask & ~(SIG_BIT(SIGKILL) | SIG_BIT(SIGSTOP));
 }
 
 void signal_mask_back(struct task *t)
@@ -88,12 +89,6 @@ void signal_mask_back(struct task *t)
 	if (t->restore_sigmask)
 		t->sigmask = t->saved_sigmask;
 	t->restore_sigmask = false;
-}
-
-void signal_note_pending(struct task *t)
-{
-	(void)t;
-	regs_note(PENDING_SIGNAL);
 }
 
 int signal_sleep(struct task *t, s64 timeout_ns)
@@ -116,9 +111,9 @@ int signal_sleep(struct task *t, s64 timeout_ns)
 /* A signal with its default action. */
 static void act_by_default(struct task *t, int sig)
 {
-	if (default_ignored & BIT(sig))
+	if (signal_does_nothing(sig))
 		return;
-	if (default_stops & BIT(sig))
+	if (default_stops & SIG_BIT(sig))
 		host_kill(t->pid, SIGSTOP);
 	else
 		task_exit_signal(t, sig);
@@ -130,8 +125,8 @@ static void enter_handler(struct task *t, int sig, struct abi_sigaction *action)
 	t->restore_sigmask = false;
 	t->sigmask |= action->mask;
 	if (!(action->flags & SA_NODEFER))
-		t->sigmask |= BIT(sig);
-	t->sigmask &= ~(BIT(SIGKILL) | BIT(SIGSTOP));
+		t->sigmask |= SIG_BIT(sig);
+	t->sigmask &= ~(SIG_BIT(SIGKILL) | SIG_BIT(SIGSTOP));
 	if (action->flags & SA_RESETHAND)
 		action->handler = SIG_DFL;
 }

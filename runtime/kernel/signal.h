@@ -8,12 +8,15 @@
 
 #include "task.h"
 
-static inline u64 sig_bit(int sig) { return 1ull << (sig - 1); }
+/* Its place in a signal set. */
+#define SIG_BIT(sig) (1ull << ((sig) - 1))
 
 /* Queue; ignored signals vanish here.  A second one of the same number is merged. */
 void signal_send(struct task *t, int sig, const struct abi_siginfo *info);
 /* A fault: cannot be blocked or ignored. */
 void signal_force(struct task *t, int sig, const struct abi_siginfo *info);
+/* By default nothing happens: SIGCHLD and its like. */
+bool signal_does_nothing(int sig);
 /* SIGPIPE and the like, from the kernel itself. */
 void signal_raise(struct task *t, int sig);
 
@@ -25,9 +28,6 @@ int signal_take(struct task *t, u64 set, struct abi_siginfo *info);
 /* Use `mask` until a signal has been delivered (sigsuspend, ppoll …). */
 void signal_mask_for_now(struct task *t, u64 mask);
 void signal_mask_back(struct task *t);
-
-/* Tell the cpu side that kernel_signal_deliver has something to do. */
-void signal_note_pending(struct task *t);
 
 /* Build the frame for `sig` on the guest stack; false: the stack is not writable. */
 bool sigframe_push(struct task *t, int sig, const struct abi_siginfo *info,

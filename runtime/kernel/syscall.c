@@ -5,6 +5,7 @@
 #include "syscall.h"
 
 #include "entry.h"
+#include "regs.h"
 #include "signal.h"
 
 #define SYS(nr, name, ...) syscall_fn sys_##name;
@@ -44,6 +45,6 @@ int64_t kernel_syscall(int64_t nr, int64_t a0, int64_t a1, int64_t a2, int64_t a
 	if (result == -ERESTARTSYS)
 		result = restart_or_eintr(t);
 	if (signal_waiting(t))
-		signal_note_pending(t);
+		regs_note(PENDING_SIGNAL);
 	return result;
 }
