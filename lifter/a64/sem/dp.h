@@ -286,7 +286,8 @@ SEM sdiv(struct cpu *cpu, u32 sf, reg rd, reg rn, reg rm)
 	s64 a = sf ? (s64)x : (s32)x;
 	s64 b = sf ? (s64)y : (s32)y;
 	s64 min = sf ? INT64_MIN : INT32_MIN;
-	s64 by = b == 0 || (b == -1 && a == min) ? 1 : b;
+	bool odd = (b == 0) | ((b == -1) & (a == min));
+	s64 by = odd ? 1 : b;
 	s64 q = sf ? a / by : (s32)a / (s32)by;
 
 	put_r(cpu, sf, rd, b ? (u64)q : 0);
