@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * aw-run PROG [ARG ...]: runs a static AArch64 program: the interpreter, the
- * kernel and the native host in one process.  For tests, sanitizers, fuzzers.
+ * aw-run [-0 ARGV0] PROG [ARG ...]: runs a static AArch64 program: the
+ * interpreter, the kernel and the native host in one process.  For tests,
+ * sanitizers, fuzzers.
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
@@ -74,9 +75,10 @@ static void put_signals(FILE *f)
 	fprintf(f, "%llu %llu%c", (unsigned long long)ignored, (unsigned long long)blocked, 0);
 }
 
-static void boot(char **argv)
+static void boot(const char *program, char **argv)
 {
-	char *data, cwd[PATH_MAX], *exe = realpath(argv[0], NULL);
+	/* A memory file has no real path. */
+	char *data, cwd[PATH_MAX], *real = realpath(program, NULL), *exe = real ? real : strdup(program);
 	size_t size;
 	FILE *f = open_memstream(&data, &size);
 
@@ -100,20 +102,29 @@ static void boot(char **argv)
 
 int main(int argc, char **argv)
 {
-	if (argc < 2) {
-		fprintf(stderr, "usage: aw-run PROG [ARG ...]\n");
+	const char *argv0 = NULL;
+
+	if (argc > 3 && !strcmp(argv[1], "-0")) {
+		argv0 = argv[2];
+		argv += 2;
+	}
+	const char *program = *++argv;
+	if (!program) {
+		fprintf(stderr, "usage: aw-run [-0 ARGV0] PROG [ARG ...]\n");
 		return 1;
 	}
-	int fd = open(argv[1], O_RDONLY | O_CLOEXEC);
+	int fd = open(program, O_RDONLY | O_CLOEXEC);
 	if (fd < 0) {
-		fprintf(stderr, "aw-run: %s: %s\n", argv[1], strerror(errno));
+		fprintf(stderr, "aw-run: %s: %s\n", program, strerror(errno));
 		return 127;
 	}
+	if (argv0)
+		argv[0] = (char *)argv0;
 	/* Out of the way of the numbers that the guest gets. */
 	native_image = fcntl(fd, F_DUPFD_CLOEXEC, 500);
 	close(fd);
 	cpu_native_start();
-	boot(argv + 1);
+	boot(program, argv);
 	if (kernel_exec_first())
 		return 126;
 	close(native_image);
