@@ -316,6 +316,10 @@ static struct value merge_value(struct value a, struct value b)
 		return a;
 	if (a.kind == VAL_RANGE && b.kind == VAL_RANGE)
 		return a.k > b.k ? a : b;
+	if (a.kind == VAL_RANGE && b.kind == VAL_CONST && b.k < a.k)
+		return a;
+	if (a.kind == VAL_CONST && b.kind == VAL_RANGE && a.k < b.k)
+		return b;
 	return unknown;
 }
 
@@ -329,7 +333,7 @@ static bool merge(struct state *into, const struct state *from)
 	bool changed = false;
 	for (u32 r = 0; r < 64; r++) {
 		struct value v = merge_value(into->reg[r], from->reg[r]);
-		if (v.kind == VAL_RANGE && memcmp(&v, &into->reg[r], sizeof v))
+		if (v.kind == VAL_RANGE && into->reg[r].kind == VAL_RANGE && v.k != into->reg[r].k)
 			v = unknown;                    /* do not climb in loops */
 		if (memcmp(&v, &into->reg[r], sizeof v)) {
 			into->reg[r] = v;

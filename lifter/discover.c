@@ -147,6 +147,21 @@ static void note_address(void *context, u64 va, u32 index)
 	list_push(&n->addresses, va);
 }
 
+/* Is a code address that the function computes one of its own labels, other
+ * than the base of a jump table?  Somebody will jump there from elsewhere. */
+static bool is_label(const struct function *f, u32 index, u64 va)
+{
+	bool starts_block = false;
+
+	for (u32 b = 0; b < f->blocks.count; b++) {
+		const struct block *block = &f->blocks.at[b];
+		if (block->kind == END_SWITCH && block->switch_table.base == va)
+			return false;
+		starts_block |= b && block->first <= index && index < block->end;
+	}
+	return starts_block;
+}
+
 /* What a function's blocks say of others, and of their own ends. */
 static void annotate(struct program *p, u32 index, const struct state *states)
 {
@@ -195,8 +210,12 @@ static void annotate(struct program *p, u32 index, const struct state *states)
 	}
 	for (u32 i = 0; i < callees.count; i++)
 		program_function(p, callees.at[i]);
-	for (u32 i = 0; i < notes.addresses.count; i++)
+	f = &p->functions.at[index];
+	for (u32 i = 0; i < notes.addresses.count; i++) {
 		address_taken(p, notes.addresses.at[i]);
+		f = &p->functions.at[index];
+		f->gives_labels |= is_label(f, insn_index(p, notes.addresses.at[i]), notes.addresses.at[i]);
+	}
 	list_free(&callees);
 	list_free(&notes.addresses);
 }

@@ -75,6 +75,7 @@ struct function {
 	bool has_indirect_tail;    /* returns as the table's functions do: x0, the rest in struct cpu */
 	bool is_lifted;            /* not: signal handlers return to it; the dispatcher must see where it goes */
 	bool captures;             /* somebody below may look at callee-saved registers: keep struct cpu's true */
+	bool gives_labels;         /* hands out addresses inside itself: gcc's non-local goto */
 	bool has_unverified_return, sp_is_kept;
 	bool needs_return_address; /* some end compares with, or hands on, the x30 of entry */
 

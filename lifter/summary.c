@@ -161,7 +161,7 @@ static bool is_capture_root(const struct program *p, const struct function *f)
 		if (block->kind == END_SVC && block_end_effects(p, f, block).captures)
 			return true;
 	}
-	return rs_any(rs_and(f->blocks.at[0].live_in, RS_CALLEE_SAVED));
+	return f->gives_labels || rs_any(rs_and(f->blocks.at[0].live_in, RS_CALLEE_SAVED));
 }
 
 static bool calls_capturing(const struct program *p, const struct function *f)
