@@ -217,6 +217,8 @@ static value_t declare(struct builder *b, const char *prefix, u64 va, LLVMTypeRe
 
 	LLVMSetLinkage(f, linkage);
 	add_attribute(b, f, "nounwind");
+	/* A guest that stores to address 0 must not lose what follows to undefined behaviour. */
+	add_attribute(b, f, "null_pointer_is_valid");
 	free(name);
 	return f;
 }
