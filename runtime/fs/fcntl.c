@@ -5,21 +5,6 @@
 #include "../kernel/sys.h"
 #include "file.h"
 
-static s64 fd_flags(struct task *t, int fd, bool set, bool cloexec)
-{
-	struct files *files = &t->files;
-	s64 result = -EBADF;
-
-	lock(&files->lock);
-	if (fd >= 0 && (u32)fd < files->count && files->slots[fd].file) {
-		if (set)
-			files->slots[fd].cloexec = cloexec;
-		result = set ? 0 : files->slots[fd].cloexec ? FD_CLOEXEC : 0;
-	}
-	unlock(&files->lock);
-	return result;
-}
-
 static s64 set_status(struct file *f, u32 flags)
 {
 	const u32 may = O_APPEND | O_NONBLOCK | O_ASYNC | O_DIRECT | O_NOATIME;
@@ -89,8 +74,11 @@ SYSCALL(fcntl, int, fd, u32, cmd, u64, arg)
 			return fd_install(t, f, arg, cmd == F_DUPFD_CLOEXEC);
 		result = -EINVAL;
 		break;
-	case F_GETFD: case F_SETFD:
-		result = fd_flags(t, fd, cmd == F_SETFD, arg & FD_CLOEXEC);
+	case F_GETFD:
+		result = fd_get_cloexec(t, fd);
+		break;
+	case F_SETFD:
+		result = fd_set_cloexec(t, fd, arg & FD_CLOEXEC);
 		break;
 	default:
 		result = f->flags & O_PATH && cmd != F_GETFL ? -EBADF : file_control(t, f, cmd, arg);
@@ -120,7 +108,7 @@ SYSCALL(ioctl, int, fd, u32, request, u64, arg)
 		return -EBADF;
 	switch (request) {
 	case FIOCLEX: case FIONCLEX:
-		result = fd_flags(t, fd, true, request == FIOCLEX);
+		result = fd_set_cloexec(t, fd, request == FIOCLEX);
 		break;
 	case FIONBIO:
 		result = copy_in(t, &on, arg, sizeof(on));

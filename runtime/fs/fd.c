@@ -93,6 +93,31 @@ int fd_close(struct task *t, int fd)
 	return 0;
 }
 
+int fd_get_cloexec(struct task *t, int fd)
+{
+	struct files *files = &t->files;
+
+	lock(&files->lock);
+	int result = fd < 0 || (u32)fd >= files->count || !files->slots[fd].file ? -EBADF
+	           : files->slots[fd].cloexec;
+	unlock(&files->lock);
+	return result;
+}
+
+int fd_set_cloexec(struct task *t, int fd, bool cloexec)
+{
+	struct files *files = &t->files;
+	int result = -EBADF;
+
+	lock(&files->lock);
+	if (fd >= 0 && (u32)fd < files->count && files->slots[fd].file) {
+		files->slots[fd].cloexec = cloexec;
+		result = 0;
+	}
+	unlock(&files->lock);
+	return result;
+}
+
 void fd_close_all(struct task *t)
 {
 	for (u32 fd = 0; fd < t->files.count; fd++)
@@ -137,7 +162,7 @@ SYSCALL(close_range, u32, first, u32, last, u32, flags)
 		return -EINVAL;
 	for (u32 fd = first; fd < t->files.count && fd <= last; fd++) {
 		if (flags & CLOSE_RANGE_CLOEXEC)
-			t->files.slots[fd].cloexec = true;
+			fd_set_cloexec(t, fd, true);
 		else
 			fd_close(t, fd);
 	}

@@ -29,6 +29,9 @@ int fd_install(struct task *t, struct file *file, u32 from, bool cloexec);
 /* Give it exactly `fd`, closing what was there; takes over the reference. */
 int fd_install_at(struct task *t, int fd, struct file *file, bool cloexec);
 int fd_close(struct task *t, int fd);
+/* Close on exec: 0, 1 or -EBADF. */
+int fd_get_cloexec(struct task *t, int fd);
+int fd_set_cloexec(struct task *t, int fd, bool cloexec);
 void fd_close_all(struct task *t);
 void fd_close_on_exec(struct task *t);
 

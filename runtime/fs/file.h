@@ -49,7 +49,7 @@ struct file {
 	const struct file_ops *ops;
 	u32 refs;                    /* atomic */
 	u32 flags;                   /* O_ACCMODE, O_APPEND, O_NONBLOCK, O_PATH …; status bits under lock */
-	struct lock lock;            /* pos and the private parts */
+	struct lock lock;            /* pos and the private parts, once processes share files */
 	s64 pos;                     /* where the kernel keeps it */
 	char *path;                  /* as opened, absolute if known; may be NULL */
 	union {

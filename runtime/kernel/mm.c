@@ -150,7 +150,7 @@ static void set_page_bits(u64 start, u64 end, u32 prot)
 static int make_fresh(struct mm *mm, u64 start, u64 end)
 {
 	if (end > mm->grown) {
-		u64 to = round_up(end, 65536);
+		u64 to = round_up(end, MM_GROW);
 		if (host_grow_user(to >> 16) < 0)
 			return -ENOMEM;
 		mm->grown = to;

@@ -21,6 +21,7 @@ enum {
 	MM_IMAGE_MIN = 0x400000,
 	MM_STACK_SIZE = 8 << 20,
 	MM_GAP = 64 << 10,            /* unmapped, on both sides of the stack */
+	MM_GROW = 1 << 20,            /* program memory grows by at least this */
 	MM_HEAP_ROOM = 128 << 20,     /* kept free above the heap when mmap starts */
 };
 
