@@ -344,8 +344,13 @@ static void end_svc(struct builder *b)
 static void end_switch(struct builder *b)
 {
 	const struct jump_table *t = &b->block->switch_table;
-	LLVMBasicBlockRef other = new_block(b);
+	LLVMBasicBlockRef other;
 
+	if (!t->count) {
+		leave(b, b->target);
+		return;
+	}
+	other = new_block(b);
 	for (u32 i = 0; i < t->count; i++) {
 		bool seen = false;
 		for (u32 j = 0; j < i && !seen; j++)

@@ -47,6 +47,14 @@ static void judge_exit(struct function *f, const struct state *s)
 	f->sp_is_kept &= holds_entry_value(s, REG_SP);
 }
 
+/* A jump in the middle of the function, to nobody knows where: as a switch none of whose cases is known. */
+static void lose(struct function *f, struct block *b)
+{
+	b->kind = END_SWITCH;
+	b->switch_table = (struct jump_table){ .load = NONE };
+	f->has_unverified_return = true;        /* the interpreter returns by what was saved */
+}
+
 static void judge_block(struct program *p, struct function *f, struct block *b, const struct state *s)
 {
 	struct value to;
@@ -67,14 +75,19 @@ static void judge_block(struct program *p, struct function *f, struct block *b, 
 	case END_LEAVE:
 		if (!block_traps(p, b))
 			judge_exit(f, s);
-		f->needs_return_address = true;
+		f->needs_return_address = f->may_leave = true;
 		break;
 	case END_TAIL_INDIRECT:
 		judge_exit(f, s);
 		f->needs_return_address = true;
+		if (b->lr_is_entry && holds_entry_value(s, REG_SP))
+			f->has_indirect_tail = true;
+		else
+			lose(f, b);
 		break;
 	case END_SWITCH:
-		f->needs_return_address |= !b->switch_table.is_bounded;
+		if (!b->switch_table.is_bounded)
+			f->needs_return_address = f->may_leave = true;
 		break;
 	}
 }
@@ -86,6 +99,7 @@ void judge(struct program *p, struct function *f)
 	struct state *states = absint_run(p, f);
 
 	f->sp_is_kept = true;
+	f->has_indirect_tail = false;
 	f->preserves = RS_ALL;
 	f->preserves.v &= 0xffffffff;
 	for (u32 b = 0; b < f->blocks.count; b++) {
