@@ -108,7 +108,7 @@ bool block_stamps_end(const struct function *f, const struct block *b)
 }
 
 /* Reads that only save an entry value nobody will look at. */
-static struct regset idle_saves(const struct function *f, u32 insn, u32 *next)
+static struct regset idle_saves(const struct program *p, const struct function *f, u32 insn, u32 *next)
 {
 	struct regset idle = RS_EMPTY;
 
@@ -118,7 +118,7 @@ static struct regset idle_saves(const struct function *f, u32 insn, u32 *next)
 		u32 r = f->saves.at[k].reg;
 		struct regset one = r < 32 ? rs_x(r) : (struct regset){ .v = 1ull << (r - 32) };
 		bool kept = r == REG_LR ? !f->has_unverified_return : !rs_any(rs_minus(one, f->preserves));
-		if (kept && !f->captures)
+		if (kept && !f->captures && !(f->may_leave && p->captures_known))
 			idle = rs_or(idle, one);
 	}
 	return idle;
@@ -136,7 +136,7 @@ void flow_local(struct program *p, struct function *f)
 			if (!in || (i == block->end - 1 && in->flow != A64_NEXT && !block_stamps_end(f, block)))
 				break;
 			struct effects e = tmpl_effects(in);
-			e.read = rs_minus(e.read, idle_saves(f, i, &next_save));
+			e.read = rs_minus(e.read, idle_saves(p, f, i, &next_save));
 			block->gen = rs_or(block->gen, rs_minus(e.read, block->kill));
 			block->kill = rs_or(block->kill, e.write);
 		}

@@ -75,6 +75,7 @@ struct function {
 	bool has_indirect_tail;    /* returns as the table's functions do: x0, the rest in struct cpu */
 	bool is_lifted;            /* not: signal handlers return to it; the dispatcher must see where it goes */
 	bool captures;             /* somebody below may look at callee-saved registers: keep struct cpu's true */
+	bool may_leave;            /* the interpreter may finish it: what it saved must be in memory */
 	bool gives_labels;         /* hands out addresses inside itself: gcc's non-local goto */
 	bool has_unverified_return, sp_is_kept;
 	bool needs_return_address; /* some end compares with, or hands on, the x30 of entry */
@@ -105,6 +106,7 @@ struct program {
 	u32 ninsns;
 	LIST(struct function) functions;
 	u32 *function_at;          /* by instruction index: NONE or function */
+	bool captures_known;       /* second pass of summary.c */
 	bool has_capture;          /* some function captures: indirect calls may */
 	struct regset indirect_reads;   /* x0..x3 that any address-taken function reads */
 	struct { u32 switches, indirect_jumps, unknown; } stats;

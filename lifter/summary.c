@@ -14,22 +14,22 @@ static const struct regset abi_results = { .x = 3 | 3ull << 32, .v = 15 | 15ull 
 
 static struct regset written_by(struct program *p, const struct function *f)
 {
-	struct regset w = RS_EMPTY, from_calls = RS_EMPTY;
+	struct regset w = RS_EMPTY, from_calls = RS_EMPTY, left = RS_EMPTY;
 
 	for (u32 b = 0; b < f->blocks.count; b++) {
 		const struct block *block = &f->blocks.at[b];
 		w = rs_or(w, block->kill);
 		struct end_effects e = block_end_effects(p, f, block);
 		from_calls = rs_or(from_calls, e.clobbers);
-		if (block->kind == END_LEAVE || block->kind == END_SWITCH)
-			from_calls = rs_or(from_calls, rs_minus(RS_ALL, rs_or(RS_CALLEE_SAVED, rs_or(rs_x(REG_FP), rs_x(REG_SP)))));
+		if (block->kind == END_LEAVE || (block->kind == END_SWITCH && !block->switch_table.is_bounded))
+			left = rs_or(left, rs_minus(RS_ALL, rs_or(RS_CALLEE_SAVED, rs_or(rs_x(REG_FP), rs_x(REG_SP)))));
 	}
 	struct regset kept = f->preserves;
 	if (f->sp_is_kept)
 		kept = rs_or(kept, rs_x(REG_SP));
 	/* what a callee changes and we restore: only what we write ourselves */
 	from_calls = rs_minus(from_calls, rs_and(kept, w));
-	return rs_or(rs_minus(w, kept), from_calls);
+	return rs_or(rs_or(rs_minus(w, kept), from_calls), left);
 }
 
 static void find_modified(struct program *p)
@@ -50,7 +50,7 @@ static void find_modified(struct program *p)
 /* What the table's functions take as parameters. */
 static const struct regset table_registers = { .x = 0x8000000full | 0x8000000full << 32 };
 
-static void set_params(struct function *f)
+static void set_params(const struct program *p, struct function *f)
 {
 	const struct block *entry = &f->blocks.at[0];
 	struct regset in = entry->live_in;
@@ -59,10 +59,8 @@ static void set_params(struct function *f)
 	/* a whole vector as an argument is rare, saving q0..q7 for varargs is not */
 	u64 vectors = in.v >> 32;
 	memory.v |= vectors | vectors << 32;
-	if (f->captures)
-		memory = rs_or(memory, rs_and(rs_whole(in), RS_CALLEE_SAVED));
-	if (f->captures)
-		memory = rs_or(memory, rs_and(RS_CALLEE_SAVED, rs_whole(f->held)));
+	if (f->captures || (f->may_leave && p->captures_known))
+		memory = rs_or(memory, rs_and(RS_CALLEE_SAVED, rs_or(rs_whole(in), f->held)));
 	if (f->has_indirect_tail)
 		memory = rs_or(memory, rs_minus(in, table_registers));
 	f->memory_params = memory;
@@ -74,6 +72,8 @@ static void set_params(struct function *f)
 	if (f->has_indirect_tail)
 		f->memory_params = rs_or(f->memory_params, rs_x(REG_LR));
 	f->weak_params = rs_or(entry->weak_in, f->memory_params);
+	if (!f->captures)                       /* then they are only kept as they are */
+		f->weak_params = rs_minus(f->weak_params, RS_CALLEE_SAVED);
 }
 
 /* What somebody may look for in struct cpu is wanted too, as far as a callee
@@ -138,7 +138,7 @@ static void find_liveness(struct program *p)
 			struct function *f = &p->functions.at[i];
 			struct regset params = f->params, weak = f->weak_params;
 			flow_liveness(p, f);
-			set_params(f);
+			set_params(p, f);
 			changed |= !rs_equal(params, f->params) || !rs_equal(weak, f->weak_params);
 			changed |= spread_wanted(p, f);
 			if (f->is_address_taken) {
@@ -201,6 +201,7 @@ void summarize(struct program *p)
 	find_modified(p);
 	find_liveness(p);
 	find_captures(p);
+	p->captures_known = true;
 	find_liveness(p);
 	for (u32 i = 0; i < p->functions.count; i++)
 		flow_views(p, &p->functions.at[i]);
