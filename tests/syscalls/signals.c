@@ -2,7 +2,9 @@
 /* Handlers, masks, frames, alternate stacks, waiting for signals. */
 #include "check.h"
 
+#include <poll.h>
 #include <signal.h>
+#include <sys/select.h>
 #include <sys/time.h>
 #include <time.h>
 #include <ucontext.h>
@@ -38,7 +40,7 @@ static void on_stack(int sig)
 	R(sigaltstack(&ss, NULL));
 }
 
-static void set(int sig, void (*handler)(int), int flags)
+static void set_handler(int sig, void (*handler)(int), int flags)
 {
 	struct sigaction sa = { .sa_handler = handler, .sa_flags = flags };
 
@@ -57,7 +59,7 @@ static void masks(void)
 	sigset_t s, old, pending;
 	struct sigaction sa;
 
-	set(SIGUSR1, simple, 0);
+	set_handler(SIGUSR1, simple, 0);
 	R(raise(SIGUSR1));
 	SAY("%d %d\n", count, last);
 	sigemptyset(&s);
@@ -78,11 +80,11 @@ static void masks(void)
 	R(sigaction(65, NULL, &sa));
 	R(sigaction(SIGUSR1, NULL, &sa));
 	SAY("%d\n", sa.sa_handler == simple);
-	set(SIGUSR1, simple, SA_RESETHAND);
+	set_handler(SIGUSR1, simple, SA_RESETHAND);
 	raise(SIGUSR1);
 	sigaction(SIGUSR1, NULL, &sa);
 	SAY("reset %d\n", sa.sa_handler == SIG_DFL);
-	set(SIGUSR1, SIG_IGN, 0);
+	set_handler(SIGUSR1, SIG_IGN, 0);
 	R(raise(SIGUSR1));
 	R(raise(SIGCHLD));
 	R(kill(getpid(), 0));
@@ -106,7 +108,7 @@ static void waiting(void)
 	sigemptyset(&s);
 	sigaddset(&s, SIGUSR1);
 	sigprocmask(SIG_BLOCK, &s, NULL);
-	set(SIGUSR1, simple, 0);
+	set_handler(SIGUSR1, simple, 0);
 	R(sigtimedwait(&s, &info, &ts));
 	raise(SIGUSR1);
 	R(sigtimedwait(&s, &info, &ts));
@@ -118,7 +120,7 @@ static void waiting(void)
 	sigprocmask(SIG_SETMASK, NULL, &s);
 	SAY("blocked again %d\n", sigismember(&s, SIGUSR1));
 
-	set(SIGALRM, simple, 0);
+	set_handler(SIGALRM, simple, 0);
 	count = 0;
 	R(setitimer(ITIMER_REAL, &it, NULL));
 	ts.tv_sec = 5;
@@ -146,14 +148,64 @@ static void waiting(void)
 	R(alarm(0) >= 9);
 }
 
+static int to_reader;
+static void feed(int sig)
+{
+	count++;
+	write(to_reader, &sig, 1);
+}
+
+/* Calls that a handler interrupts: begun again, or not. */
+static void restarting(void)
+{
+	struct itimerval it = { { 0, 0 }, { 0, 20000 } };
+	struct pollfd pfd;
+	struct timeval tv = { 5, 0 };
+	sigset_t set, none;
+	fd_set in;
+	char b;
+	int p[2], which;
+
+	pipe(p);
+	to_reader = p[1];
+	count = 0;
+	set_handler(SIGALRM, feed, SA_RESTART);
+	setitimer(ITIMER_REAL, &it, NULL);
+	R(read(p[0], &b, 1));
+	SAY("count %d byte %d\n", count, b);
+	set_handler(SIGALRM, simple, SA_RESTART);
+	pfd = (struct pollfd){ p[0], POLLIN, 0 };
+	setitimer(ITIMER_REAL, &it, NULL);
+	R(poll(&pfd, 1, 5000));
+	FD_ZERO(&in);
+	FD_SET(p[0], &in);
+	setitimer(ITIMER_REAL, &it, NULL);
+	R(select(p[0] + 1, &in, NULL, NULL, &tv));
+	sigemptyset(&none);
+	sigemptyset(&set);
+	sigaddset(&set, SIGUSR1);
+	sigprocmask(SIG_BLOCK, &set, NULL);
+	set_handler(SIGUSR1, simple, SA_RESTART);
+	raise(SIGUSR1);
+	count = 0;
+	R(ppoll(&pfd, 1, NULL, &none));
+	sigprocmask(SIG_BLOCK, NULL, &set);
+	SAY("count %d blocked again %d\n", count, sigismember(&set, SIGUSR1));
+	R(pselect(0, NULL, NULL, NULL, &(struct timespec){ 0, 1000 }, &none));
+	raise(SIGUSR1);
+	R(sigwait(&set, &which));
+	SAY("%d\n", which);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
 int main(void)
 {
 	stack_t ss = { .ss_sp = alternate, .ss_size = sizeof(alternate) };
 
 	setvbuf(stdout, NULL, _IONBF, 0);
 	masks();
-	set(SIGUSR1, nested, 0);
-	set(SIGUSR2, nested, 0);
+	set_handler(SIGUSR1, nested, 0);
+	set_handler(SIGUSR2, nested, 0);
 	raise(SIGUSR1);
 	struct sigaction sa = { .sa_handler = nested };
 	sigaddset(&sa.sa_mask, SIGUSR2);
@@ -164,7 +216,7 @@ int main(void)
 	kill(getpid(), SIGUSR1);
 	sigqueue(getpid(), SIGUSR1, (union sigval){ .sival_int = 7 });
 	R(sigaltstack(&ss, NULL));
-	set(SIGUSR1, on_stack, SA_ONSTACK);
+	set_handler(SIGUSR1, on_stack, SA_ONSTACK);
 	raise(SIGUSR1);
 	ss.ss_size = 100;
 	R(sigaltstack(&ss, NULL));
@@ -172,5 +224,6 @@ int main(void)
 	R(sigaltstack(&ss, NULL));
 	raise(SIGUSR1);
 	waiting();
+	restarting();
 	return 0;
 }
