@@ -2,126 +2,125 @@
 /*
  * Reciprocal and reciprocal square root estimates: the bits the Arm ARM's
  * RecipEstimate() and RecipSqrtEstimate() prescribe, computed instead of
- * looked up.
+ * looked up, in all lanes at once.
+ *
+ * Halves take the singles' estimate: it has 8 fraction bits and depends on the
+ * number, not on its encoding.
  */
 #ifndef A64_FP_ESTIMATE_H
 #define A64_FP_ESTIMATE_H
 
 #include "fp_arith.h"
 
-/* a is 0.5..1 in units of 1/512; the result 1..2 in units of 1/256. */
-PURE u32 recip_estimate(u32 a)
-{
-	return ((1u << 19) / (a * 2 + 1) + 1) >> 1;
-}
+/* In each function V are unsigned lanes, S signed, F floating point, E its element. */
+#define ESTIMATE_TYPES(v, s, f, e) \
+	typedef v V LANES_LOCAL; \
+	typedef s S LANES_LOCAL; \
+	typedef f F LANES_LOCAL; \
+	typedef e E LANES_LOCAL;
+#define ALL(x) ((V){} + (x))
+#define SIGN_BIT ((V)-(F){0})
 
 /*
- * a is 0.25..1 in units of 1/512; the result as above.  RecipSqrtEstimate()
- * counts up to the largest b with a * b * b < 2^28; that is a square root, and
- * double precision is wide enough for its floor to be right.
+ * recip_estimate: a is 0.5..1 in units of 1/512, the result 1..2 in units of
+ * 1/256; the quotient is far enough from an integer for its floor to be right.
+ * rsqrt_estimate: a is 0.25..1.  RecipSqrtEstimate() counts up to the largest b
+ * with scaled * b * b < 2^28; here a root comes close, and is then put right.
  */
-PURE u32 rsqrt_estimate(u32 a)
-{
-	u32 low = a * 2 + 1, high = (a | 1) * 2, even = a < 256 ? low : high;
-	u32 b = (u32)any_sqrt((double)((1u << 28) - 1) / (double)even);
-
-	return (b + 1) >> 1;
-}
-
-/*
- * FPRecipEstimate() of a number that is not a NaN, on its bits: `f` fraction
- * bits, all exponent bits set in `top`.
- */
-SHARED u64 recip_bits(u32 f, u32 top, u64 bits)
-{
-	u64 sign = bits & (u64)(top + 1) << f, ones = ((u64)1 << f) - 1, fraction = bits & ones;
-	s32 exponent = (s32)(bits >> f & top);
-	/* the two largest subnormal binades have reciprocals in range */
-	u32 binade = fraction >> (f - 1) & 1;
-	u64 scaled = exponent ? fraction : fraction << (2 - binade) & ones;
-	s32 e = exponent ? exponent : (s32)binade - 1;
-	u64 estimate = (u64)(recip_estimate(256 + (u32)(scaled >> (f - 8))) & 255) << (f - 8);
-	s32 result = (s32)top - 2 - e;
-	u64 tiny = (estimate | (u64)1 << f) >> (result < 0 ? 2 : 1);
-	u64 r = choose(result > 0, (u64)(u32)result << f | estimate, tiny);
-	bool huge = (exponent == 0) & (fraction < (u64)1 << (f - 2));
-
-	r = choose(huge, (u64)top << f, r);
-	return choose(exponent == (s32)top, 0, r) | sign;
-}
-
-/* FPRSqrtEstimate() likewise; a negative number gives the default NaN. */
-SHARED u64 rsqrt_bits(u32 f, u32 top, u64 bits)
-{
-	u64 sign = bits & (u64)(top + 1) << f, ones = ((u64)1 << f) - 1, fraction = bits & ones;
-	s32 exponent = (s32)(bits >> f & top);
-	/* normalise a subnormal: its top bit becomes the implicit one */
-	u32 leading = (u32)__builtin_clzll(fraction | 1) - (63 - f), shift = exponent ? 0 : leading;
-	u64 scaled = fraction << shift & ones;
-	s32 e = exponent ? exponent : 1 - (s32)shift;
-	u32 high = 256 + (u32)(scaled >> (f - 8));
-	u32 scaled_high = high >> (e & 1);
-	u64 estimate = rsqrt_estimate(scaled_high) & 255;
-	u64 r = (u64)(((s32)(top >> 1) * 3 - 1 - e) >> 1) << f | estimate << (f - 8);
-	u64 nan = (u64)top << f | (u64)1 << (f - 1);
-
-	r = choose(exponent == (s32)top, 0, r);
-	r = choose(bits == sign, (u64)top << f | sign, r);
-	return choose((sign != 0) & (bits != sign), nan, r);
-}
-
-/* FRECPX: the exponent inverted, the fraction zero. */
-SHARED u64 recpx_bits(u32 f, u32 top, u64 bits)
-{
-	u64 exponent = bits >> f & top, inverted = exponent ? ~exponent & top : top - 1;
-
-	return (bits & (u64)(top + 1) << f) | inverted << f;
-}
-
-#define FP_LANES(name) \
-	PURE f64x2 name##_v64(f64x2 a) { return (f64x2){name##_64(a[0]), name##_64(a[1])}; } \
-	PURE f32x4 name##_v32(f32x4 a) \
+#define ESTIMATES(suffix, v, TYPES) \
+	PURE v recip_estimate_##suffix(v a) \
 	{ \
-		return (f32x4){name##_32(a[0]), name##_32(a[1]), \
-			       name##_32(a[2]), name##_32(a[3])}; \
+		TYPES \
+		F quotient = ((F){0} + (E)(1 << 19)) / __builtin_convertvector(a * 2 + 1, F); \
+		return (__builtin_convertvector(quotient, V) + 1) >> 1; \
+	} \
+	PURE v rsqrt_estimate_##suffix(v a) \
+	{ \
+		TYPES \
+		V scaled = PICK(a < 256, a * 2 + 1, (a | 1) * 2); \
+		F square = ((F){0} + (E)(1 << 28)) / __builtin_convertvector(scaled, F); \
+		V b = __builtin_convertvector(any_sqrt(square), V); \
+		b -= (V)(scaled * b * b >= 1 << 28) & 1; \
+		b += (V)(scaled * (b + 1) * (b + 1) < 1 << 28) & 1; \
+		return (b + 1) >> 1; \
 	}
-#define ON_BITS(name) \
-	PURE double name##_64(double a) { return any_of_64(name##_bits(52, 0x7ff, bits_64(a))); } \
-	PURE float name##_32(float a) { return any_of_32((u32)name##_bits(23, 0xff, bits_32(a))); } \
-	PURE u32 name##_16(u32 a) { return (u32)name##_bits(10, 0x1f, a); } \
-	FP_LANES(name)
-ON_BITS(recip)
-ON_BITS(rsqrt)
-ON_BITS(recpx)
+#define TYPES_32 ESTIMATE_TYPES(u32x4, s32x4, f32x4, float)
+#define TYPES_64 ESTIMATE_TYPES(u64x2, s64x2, f64x2, double)
+ESTIMATES(v32, u32x4, TYPES_32)
+ESTIMATES(v64, u64x2, TYPES_64)
+
+/* The same on numbers with `bits` of fraction and exponents up to `top`. */
+#define ESTIMATED(suffix, v, s, f, bits, top, TYPES) \
+	/* 256..511 by the fraction, and the exponent, below 1 of a subnormal */ \
+	PURE v normal_##suffix(f x, s *exponent) \
+	{ \
+		TYPES \
+		V tiny = (V)(((V)x >> bits & top) == 0); \
+		V n = PICK(tiny, (V)(x * (E)((u64)2 << bits)), (V)x); \
+		*exponent = (S)(n >> bits & top) - (S)(tiny & (bits + 1)); \
+		return 256 | (n >> (bits - 8) & 255); \
+	} \
+	/* FPRecipEstimate() of what is no NaN */ \
+	SHARED f recip_##suffix(f x) \
+	{ \
+		TYPES \
+		S e; \
+		V a = normal_##suffix(x, &e), sign = (V)x & SIGN_BIT; \
+		S result = (S)ALL(top - 2) - e; \
+		V fraction = (recip_estimate_##suffix(a) & 255) << (bits - 8); \
+		V tiny = (fraction | ALL((u64)1 << bits)) >> 1 >> ((V)(result < 0) & 1); \
+		V r = PICK(result > 0, (V)result << bits | fraction, tiny); \
+		r = PICK(e < -1, ALL((u64)top << bits), r); \
+		return (F)((r & ~(V)(e == top)) | sign); \
+	} \
+	/* FPRSqrtEstimate(); a negative number gives the default NaN */ \
+	SHARED f rsqrt_##suffix(f x) \
+	{ \
+		TYPES \
+		S e; \
+		V a = normal_##suffix(x, &e), sign = (V)x & SIGN_BIT; \
+		V fraction = (rsqrt_estimate_##suffix(a >> ((V)e & 1)) & 255) << (bits - 8); \
+		V r = (V)((S)ALL(top / 2 * 3 - 1) - e) >> 1 << bits | fraction; \
+		V infinite = ALL((u64)top << bits), nan = infinite | ALL((u64)1 << (bits - 1)); \
+		r = PICK(x == (F){0}, infinite | sign, r & ~(V)(e == top)); \
+		return (F)PICK(x < (F){0}, nan, r); \
+	} \
+	/* FRECPX: the exponent inverted, the fraction zero */ \
+	PURE f recpx_##suffix(f x) \
+	{ \
+		TYPES \
+		V exponent = (V)x >> bits & top, sign = (V)x & SIGN_BIT; \
+		V inverted = PICK(exponent == 0, ALL(top - 1), ~exponent & top); \
+		return (F)(sign | inverted << bits); \
+	}
+ESTIMATED(v32, u32x4, s32x4, f32x4, 23, 0xff, TYPES_32)
+ESTIMATED(v64, u64x2, s64x2, f64x2, 52, 0x7ff, TYPES_64)
 
 /* A NaN is replaced by the sum of itself, for FIX1 to see one. */
-#define ESTIMATE(name, a) FIX1(any_pick(is_nan(a), a + a, ANY_TYPE(a, name)(a)), a)
-FP1(recpe, ESTIMATE(recip, a))
-FP1(rsqrte, ESTIMATE(rsqrt, a))
-FP1(recpx, ESTIMATE(recpx, a))
+#define ESTIMATE(name) \
+	PURE double name##_64(double a) { return name##_v64((f64x2){a})[0]; } \
+	PURE float name##_32(float a) { return name##_v32((f32x4){a})[0]; }
+ESTIMATE(recip)
+ESTIMATE(rsqrt)
+ESTIMATE(recpx)
+#define ESTIMATE_OF(name, a) FIX1(any_pick(is_nan(a), a + a, ANY_TYPE(a, name)(a)), a)
+FP1(recpe, ESTIMATE_OF(recip, a))
+FP1(rsqrte, ESTIMATE_OF(rsqrt, a))
+FP1(recpx, ESTIMATE_OF(recpx, a))
 
-/* URECPE, URSQRTE: estimates of fixed-point numbers 0.32. */
-PURE u32 urecpe_lane(u32 a)
+/* URECPE, URSQRTE: estimates of fixed-point numbers 0.32; all ones out of range. */
+SEM simd_urecpe(struct cpu *cpu, u32 q, reg rd, reg rn)
 {
-	u32 r = recip_estimate(a >> 23) << 23;
+	u32x4 a = (u32x4)get_v(cpu, rn), r = recip_estimate_v32(a >> 23) << 23;
 
-	return a >> 31 ? r : ~0u;
+	set_vq(cpu, q, rd, (v128)(r | (u32x4)(a >> 31 == 0)));
 }
-PURE u32 ursqrte_lane(u32 a)
+
+SEM simd_ursqrte(struct cpu *cpu, u32 q, reg rd, reg rn)
 {
-	u32 r = rsqrt_estimate(a >> 23) << 23;
+	u32x4 a = (u32x4)get_v(cpu, rn), r = rsqrt_estimate_v32(a >> 23) << 23;
 
-	return a >> 30 ? r : ~0u;
+	set_vq(cpu, q, rd, (v128)(r | (u32x4)(a >> 30 == 0)));
 }
-#define ESTIMATE_FIXED(name) \
-	SEM simd_##name(struct cpu *cpu, u32 q, reg rd, reg rn) \
-	{ \
-		u32x4 a = (u32x4)get_v(cpu, rn); \
-		u32x4 r = {name##_lane(a[0]), name##_lane(a[1]), \
-			   name##_lane(a[2]), name##_lane(a[3])}; \
-		set_vq(cpu, q, rd, (v128)r); \
-	}
-ESTIMATE_FIXED(urecpe)
-ESTIMATE_FIXED(ursqrte)
 
 #endif

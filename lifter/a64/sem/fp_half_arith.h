@@ -4,8 +4,8 @@
  * in single precision and rounded again.
  *
  * That is exact: 24 bits are the 2 * 11 + 2 that sums, products, quotients and
- * square roots need to be rounded twice without harm.  Fused operations go
- * through double precision and an odd single.  FPCR.FZ16 is taken as 0.
+ * square roots need to be rounded twice without harm.  Fused operations round
+ * to odd first.  FPCR.FZ16 is taken as 0.
  */
 #ifndef A64_FP_HALF_ARITH_H
 #define A64_FP_HALF_ARITH_H
@@ -99,49 +99,48 @@ SEM half_neg(struct cpu *cpu, u32 q, reg rd, reg rn)
 	put_halves(cpu, q, rd, (v128)((u16x8)get_v(cpu, rn) ^ 0x8000));
 }
 
-/* Estimates, on the bits. */
-#define HALF_ESTIMATE(name, lane) \
-	SEM half_##name(struct cpu *cpu, u32 q, reg rd, reg rn) \
-	{ \
-		u16x8 a = (u16x8)get_v(cpu, rn), r = {0}; \
-		LANES_UNROLL \
-		for (u32 i = 0; i < (q == SCALAR ? 1 : q ? 8 : 4); i++) { \
-			float s = single_of_half(a[i]), t = any_pick_32(is_nan(s), s + s, \
-				single_of_half(lane(a[i]))); \
-			r[i] = (u16)half_of_single(FIX1(t, s)); \
-		} \
-		put_halves(cpu, q, rd, (v128)r); \
-	}
-HALF_ESTIMATE(recpe, recip_16)
-HALF_ESTIMATE(rsqrte, rsqrt_16)
-HALF_ESTIMATE(recpx, recpx_16)
+/* The single's estimate is the half's; but not FRECPX, which is on the bits. */
+HALF1(recpe)
+HALF1(rsqrte)
 
-/*
- * a * b + c: the product is exact in double precision, and where the sum is
- * not, what is lost is too small to matter to a half.  The hole knows the NaNs.
- */
-SHARED f32x4 half_fused(struct cpu *cpu, f32x4 a, f32x4 b, f32x4 c, u32 n)
+SEM half_recpx(struct cpu *cpu, reg rd, reg rn)
 {
-	f32x4 r = {0};
+	u16x8 a = (u16x8)get_v(cpu, rn), exponent = a & 0x7c00;
+	u16x8 zero = (u16x8)(exponent == 0);
+	v128 r = (v128)((a & 0x8000) | (zero & 0x7800) | (~zero & ~exponent & 0x7c00));
+	f32x4 s = half_singles(0, (v128)a);
 
-	LANES_UNROLL
-	for (u32 i = 0; i < n; i++) {
-		double sum = (double)a[i] * (double)b[i] + (double)c[i];
-		float odd = odd_single(sum), fused = fma32(cpu, a[i], b[i], c[i]);
-		r[i] = is_nan(sum) ? fused : odd;
-	}
-	return r;
+	put_halves(cpu, SCALAR, rd, joined_singles(any_pick(is_nan(s), FIX1(s + s, s),
+							    half_singles(0, r)), s));
+}
+
+/* The sum rounded to odd: toward zero, the last bit set if anything was lost. */
+PURE f32x4 odd_sum(f32x4 a, f32x4 b)
+{
+	f32x4 s = a + b, part = s - a, error = (a - (s - part)) + (b - part), zero = {0};
+	u32x4 up = (u32x4)(s > zero) & (u32x4)(error < zero);
+
+	up |= (u32x4)(s < zero) & (u32x4)(error > zero);
+	return (f32x4)(((u32x4)s + up) | ((u32x4)((error < zero) | (error > zero)) & 1));
+}
+
+/* a * b + c: the product is exact in single precision.  The hole knows the NaNs. */
+SHARED f32x4 half_fused(struct cpu *cpu, f32x4 a, f32x4 b, f32x4 c)
+{
+	f32x4 sum = odd_sum(a * b, c), fused = fma_v32(cpu, a, b, c);
+
+	return any_pick(is_nan(sum), fused, sum);
 }
 
 PURE v128 lanes_hfma(struct cpu *cpu, u32 q, v128 d, v128 a, v128 b)
 {
 	f32x4 low = half_fused(cpu, half_singles(0, a), half_singles(0, b),
-			       half_singles(0, d), q == SCALAR ? 1 : 4);
+			       half_singles(0, d));
 	f32x4 high = low;
 
 	if (q == 1)
 		high = half_fused(cpu, half_singles(1, a), half_singles(1, b),
-				  half_singles(1, d), 4);
+				  half_singles(1, d));
 	return joined_singles(low, high);
 }
 
@@ -167,24 +166,21 @@ SEM half_madd(struct cpu *cpu, u32 minus, u32 less, reg rd, reg rn, reg rm, reg 
 }
 
 /* FRECPS, FRSQRTS: as in fp_arith.h; halving needs no care in this range. */
+PURE f32x4 half_step(struct cpu *cpu, f32x4 a, f32x4 b, float constant, float scale)
+{
+	f32x4 product = a * b, all = (f32x4){0} + constant;
+	f32x4 sum = odd_sum(any_pick(is_nan(product), (f32x4){0}, product), all) * scale;
+
+	return any_pick(is_nan(a) | is_nan(b), FIX2(a + b, a, b), sum);
+}
 #define HALF_STEP(name, constant, scale) \
-	SEM half_##name(struct cpu *cpu, u32 q, reg rd, reg rn, reg rm) \
+	PURE f32x4 fstep_##name##_v32(struct cpu *cpu, f32x4 a, f32x4 b) \
 	{ \
-		v128 va = minus_halves(1, get_v(cpu, rn)), vb = get_v(cpu, rm); \
-		u16x8 r = {0}; \
-		LANES_UNROLL \
-		for (u32 i = 0; i < (q == SCALAR ? 1 : q ? 8 : 4); i++) { \
-			float a = single_of_half(((u16x8)va)[i]); \
-			float b = single_of_half(((u16x8)vb)[i]); \
-			double sum = ((double)a * (double)b + constant) * scale; \
-			float odd = odd_single(is_nan(sum) ? constant * scale : sum); \
-			float n = FIX2(a + b, a, b); \
-			r[i] = (u16)half_of_single((is_nan(a) | is_nan(b)) ? n : odd); \
-		} \
-		put_halves(cpu, q, rd, (v128)r); \
-	}
-HALF_STEP(recps, 2.0, 1.0)
-HALF_STEP(rsqrts, 3.0, 0.5)
+		return half_step(cpu, -a, b, constant, scale); \
+	} \
+	HALF2_AS(step_##name, joined_singles)
+HALF_STEP(recps, 2, 1)
+HALF_STEP(rsqrts, 3, 0.5f)
 
 /* By element. */
 #define HALF2_ELEMENT(name) \
