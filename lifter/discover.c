@@ -112,7 +112,8 @@ static bool resolve(const struct program *p, const struct function *f, const str
 	u32 limit = v->count ? v->count : MAX_TABLE;
 	while (t->count < limit && in_reach(p, f, jump_table_target(p->image, t, t->count)))
 		t->count++;
-	return t->count && (!v->count || t->count == v->count);
+	t->is_bounded &= t->count == v->count;          /* a mask allows more than the table has */
+	return t->count != 0;
 }
 
 /* True if a jump table was found that was not known. */

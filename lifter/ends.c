@@ -97,6 +97,7 @@ static void after_call(struct builder *b, const struct end_effects *e)
 	b->now.flags = (struct pending_flags){ 0 };
 	reload(b, rs_and(e->reloads, b->block->live_out));
 	b->now.dirty = rs_minus(b->now.dirty, rs_whole(rs_minus(e->clobbers, e->results)));
+	b->now.dirty = rs_or(b->now.dirty, rs_x(REG_SP));
 }
 
 static void continue_at(struct builder *b, u32 to)

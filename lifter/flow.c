@@ -242,6 +242,7 @@ static struct regset dirty_after(const struct program *p, const struct function 
 	if (b->kind != END_SWITCH)
 		d = rs_minus(d, flushed);
 	d = rs_minus(d, rs_whole(e.clobbers));
+	d = rs_or(d, rs_x(REG_SP));             /* whoever was called left its own there */
 	return rs_or(d, rs_whole(e.results));
 }
 
