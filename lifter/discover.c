@@ -150,17 +150,16 @@ static void note_address(void *context, u64 va, u32 index)
 
 /* Is a code address that the function computes one of its own labels, other
  * than the base of a jump table?  Somebody will jump there from elsewhere. */
-static bool is_label(const struct function *f, u32 index, u64 va)
+static bool is_label(const struct program *p, const struct function *f, u64 va)
 {
-	bool starts_block = false;
+	const struct symbol *s = image_symbol(p->image, f->va);
 
-	for (u32 b = 0; b < f->blocks.count; b++) {
-		const struct block *block = &f->blocks.at[b];
-		if (block->kind == END_SWITCH && block->switch_table.base == va)
+	if (!s || va == s->va || va == f->va || image_symbol(p->image, va) != s || !image_is_code(p->image, va))
+		return false;
+	for (u32 b = 0; b < f->blocks.count; b++)
+		if (f->blocks.at[b].kind == END_SWITCH && f->blocks.at[b].switch_table.base == va)
 			return false;
-		starts_block |= b && block->first <= index && index < block->end;
-	}
-	return starts_block;
+	return true;
 }
 
 /* What a function's blocks say of others, and of their own ends. */
@@ -170,6 +169,7 @@ static void annotate(struct program *p, u32 index, const struct state *states)
 	struct absint_events events = { &notes, note_address, NULL };
 	struct function *f = &p->functions.at[index];
 	LIST(u64) callees = { 0 };
+	LIST(u64) labels = { 0 };
 
 	for (u32 b = 0; b < f->blocks.count; b++) {
 		struct block *block = &f->blocks.at[b];
@@ -196,7 +196,11 @@ static void annotate(struct program *p, u32 index, const struct state *states)
 			break;
 		case END_TAIL_INDIRECT:
 			v = absint_branch_target(p, &s, program_insn(p, block->end - 1));
-			if (v.kind == VAL_CONST && image_is_code(p->image, v.k)) {
+			if (v.kind == VAL_CONST && image_is_code(p->image, v.k) && !sp_is_kept(&s)) {
+				block->kind = END_RETURN;       /* gcc's non-local goto */
+				block->is_nonlocal = true;
+				list_push(&labels, v.k);
+			} else if (v.kind == VAL_CONST && image_is_code(p->image, v.k)) {
 				block->kind = END_TAIL;
 				block->target = v.k;
 				list_push(&callees, v.k);
@@ -211,11 +215,17 @@ static void annotate(struct program *p, u32 index, const struct state *states)
 	}
 	for (u32 i = 0; i < callees.count; i++)
 		program_function(p, callees.at[i]);
+	for (u32 i = 0; i < labels.count; i++) {
+		const struct symbol *owner = image_symbol(p->image, labels.at[i]);
+		u32 g = owner ? program_function(p, owner->va) : index;
+		p->functions.at[g].gives_labels = true;
+	}
+	list_free(&labels);
 	f = &p->functions.at[index];
 	for (u32 i = 0; i < notes.addresses.count; i++) {
 		address_taken(p, notes.addresses.at[i]);
 		f = &p->functions.at[index];
-		f->gives_labels |= is_label(f, insn_index(p, notes.addresses.at[i]), notes.addresses.at[i]);
+		f->gives_labels |= is_label(p, f, notes.addresses.at[i]);
 	}
 	list_free(&callees);
 	list_free(&notes.addresses);
