@@ -26,7 +26,10 @@ clang -O2
 clang -O3 -march=armv8.1-a -ffp-contract=off'
 
 # no nested functions in clang; lifted code does not ask the page table
+mask=
 case $name in
+# the engine does not say which address a lifted load or store trapped at
+segv) [ "$runner" != lifted ] || mask='s/ at 0.*//;s/ at (nil)//' ;;
 nested) variants=$(echo "$variants" | grep -v clang) ;;
 protect) [ "$runner" != lifted ] || { echo "skipped: page protections are the interpreter's"; exit 77; } ;;
 esac
@@ -71,7 +74,8 @@ while read -r compiler flags; do
     interp) $LIFT -mlift=never "$elf.elf" -o "$elf.interp.run" && run "$elf.interp.run" >"$elf.$runner" ;;
     lifted) $LIFT "$elf.elf" -o "$elf.lifted.run" 2>"$elf.lift.stderr" && run "$elf.lifted.run" >"$elf.$runner" ;;
     esac || echo "does not run" >"$elf.$runner"
-    if ! cmp -s "$elf.expected" "$elf.$runner"; then
+    [ -z "$mask" ] || sed -i "$mask" "$elf.$runner"
+    if ! sed "$mask" "$elf.expected" | cmp -s - "$elf.$runner"; then
         echo "$name, $compiler $flags, $runner: not as under qemu ($elf.elf)"
         diff "$elf.expected" "$elf.$runner" | head -n 10
         tail -n 3 "$DIR/$name.stderr"
