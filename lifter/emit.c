@@ -74,7 +74,7 @@ static void link_object(const char *object, const char *linked, const struct emi
 {
 	char *base = xasprintf("--global-base=%u", CPU_LIFTED_DATA + 0x100000);
 	char *argv[] = { "wasm-ld", (char *)object, "-o", (char *)linked, "--no-entry", "--import-memory", "--import-table", "--export-dynamic",
-		"--allow-undefined", "--no-stack-first", "-z", "stack-size=4096", base, NULL };
+		"--allow-undefined", "--no-stack-first", "-z", "stack-size=4096", base, (char *)o->builtins, NULL };
 	pid_t pid;
 	int status;
 
