@@ -9,7 +9,7 @@ work=$(mktemp -d)
 trap 'chmod -R u+w "$work"; rm -rf "$work"' EXIT
 mkdir "$work/t" "$work/tmp"
 cd "$work/t" || exit 1
-PATH=$AW_BIN:$PATH
+PATH=$AW_BIN:$AARCH64_WASM_PREFIX/bin:$PATH # the real compiler, wherever it is
 TMPDIR=$work/tmp # so that what a tool leaves behind is seen
 unset AARCH64_WASM_LIFT AARCH64_WASM_CROSS AARCH64_WASM_NODE
 export PATH TMPDIR
@@ -60,7 +60,9 @@ leaves_nothing() {
 
 # The real compiler with the flags that the driver puts first.
 real() {
-    PATH=$AARCH64_WASM_PREFIX/bin:$PATH aarch64-linux-gnu-gcc \
+    gcc=$AARCH64_WASM_PREFIX/bin/aarch64-linux-gnu-gcc # as the driver calls it: gcc prints its own name
+    [ -x "$gcc" ] || gcc=aarch64-linux-gnu-gcc
+    "$gcc" \
         -specs="$AARCH64_WASM_PREFIX/aarch64-musl.specs" -B"$AARCH64_WASM_PREFIX/musl/usr/lib/" -ffp-contract=off \
         -mno-outline-atomics -march=armv8-a+lse -mbranch-protection=none -fno-pie "$@"
 }
