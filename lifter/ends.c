@@ -148,12 +148,13 @@ static void unwind_to(struct builder *b, value_t pc)
 static void leave(struct builder *b, value_t pc)
 {
 	flush(b, RS_ALL);
-	if (b->is_reentry) {
-		return_from_reentry(b, pc);
+	cpu_store(b, offsetof(struct cpu, pc), pc);
+	if (b->is_reentry) {                    /* one step: pc may be where this body is entered */
+		runtime_call(b, "cpu_step", b->t.nothing, 0, NULL);
+		return_from_reentry(b, cpu_load(b, b->t.i64, offsetof(struct cpu, pc)));
 		return;
 	}
 	value_t args[] = { b->entry_lr, b->entry_sp };
-	cpu_store(b, offsetof(struct cpu, pc), pc);
 	runtime_call(b, "cpu_leave", b->t.nothing, 2, args);
 	reload(b, rs_whole(rs_minus(b->f->results, b->f->memory_results)));
 	return_values(b);

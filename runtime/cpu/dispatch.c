@@ -48,6 +48,8 @@ CPU_EXPORT(cpu_miss) s64 cpu_miss(s64 sp, s64 x0, s64 x1, s64 x2, s64 x3)
 /* Lifted code gives up at cpu->pc until control is back at its caller's. */
 CPU_EXPORT(cpu_leave) void cpu_leave(s64 ret_pc, s64 ret_sp)
 {
+	/* first, since this may be the very entry of the function that gives up */
+	interp_run(the_cpu(), (u64)ret_pc, (u64)ret_sp);
 	cpu_call_until((u64)ret_pc, (u64)ret_sp);
 }
 
