@@ -241,6 +241,7 @@ static void entry_first(struct walk *w)
 void cfg_build(struct program *p, struct function *f, const struct switch_list *switches)
 {
 	struct walk w = { .p = p, .f = f, .switches = switches };
+	u32 self = f - p->functions.at;
 
 	if (!seen_in) {
 		seen_in = xcalloc(p->ninsns + 1, sizeof *seen_in);
@@ -277,7 +278,7 @@ void cfg_build(struct program *p, struct function *f, const struct switch_list *
 			block->kind = END_TAIL;
 			block->target = insn_va(p, block->first);
 			block->callee = program_function(p, block->target);
-			f = w.f = &p->functions.at[w.f - p->functions.at];
+			f = w.f = &p->functions.at[self];       /* the list may have moved */
 		}
 	}
 	f->has_loop = has_loop(f);

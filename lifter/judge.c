@@ -15,7 +15,8 @@ static void note_save(void *context, u32 reg, u32 index)
 {
 	struct save_notes *n = context;
 
-	if (rs_has_x(RS_CALLEE_SAVED, reg & 31) || reg == REG_FP || reg == REG_LR || reg >= 32)
+	/* others may be read back and used */
+	if (reg < 32 ? rs_has_x(RS_CALLEE_SAVED, reg) || reg == REG_FP || reg == REG_LR : CALLEE_SAVED_V >> (reg - 32) & 1)
 		list_push(&n->saves, (struct save){ index, reg });
 }
 
