@@ -7,14 +7,6 @@
 set(AW_WASM_CFLAGS --target=wasm32-unknown-unknown -std=gnu11 -ffreestanding -nostdlib -O2
     -Wall -Wextra -fno-strict-aliasing -fwrapv -ffp-contract=off)
 
-# Compiler builtins (__multi3 ...), which the lifter links.
-find_file(AW_WASM_BUILTINS NAMES libclang_rt.builtins-wasm32.a libclang_rt.builtins.a
-    HINTS ${AW_PREFIX}/llvm-22/lib/clang/22/lib /usr/lib/llvm-22/lib/clang/22/lib
-    PATH_SUFFIXES wasi wasm32-unknown-unknown wasm32-unknown-wasi wasm32-unknown-wasip1)
-if(NOT AW_WASM_BUILTINS)
-    message(FATAL_ERROR "compiler-rt's builtins for wasm32 not found. Run `sh cmake/setup.sh`, or set -DAW_WASM_BUILTINS=.")
-endif()
-
 # aw_wasm_object(OUT-VAR SOURCE [CFLAGS ...] [DEPENDS ...])
 #   One object file; its headers are tracked.
 function(aw_wasm_object out source)

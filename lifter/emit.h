@@ -11,7 +11,7 @@ struct emit_options {
 	const char *out;           /* program.wasm; written by rename */
 	const char *save_temps;    /* base name for .ll, .opt.ll and .o, or NULL */
 	const char *linker;        /* wasm-ld */
-	const char *builtins;      /* an archive of what LLVM calls for what wasm cannot do, as __multi3 */
+	const char *builtins;      /* object with what LLVM calls for what wasm cannot do, as __multi3 */
 	bool keep_names;
 };
 

@@ -85,7 +85,7 @@ int main(int argc, char **argv)
 
 	parse(&o, argc, argv);
 	o.emit.linker = beside("wasm-ld");
-	o.emit.builtins = beside("builtins.a");
+	o.emit.builtins = beside("builtins.o");
 	image_open(&image, o.in);
 	LLVMContextRef context = LLVMContextCreate();
 	LLVMModuleRef module = tmpl_load(context, beside("a64_templates.bc"));
