@@ -101,6 +101,8 @@ value_t nzcv_value(struct builder *);
 value_t guest_pointer(struct builder *, value_t base, s64 offset);
 value_t guest_load(struct builder *, LLVMTypeRef, value_t base, s64 offset);
 void guest_store(struct builder *, value_t base, s64 offset, value_t);
+/* nan.c: r = x op y, where it is a NaN the one that Arm gives. */
+value_t nan_result(struct builder *, value_t r, value_t x, value_t y);
 value_t cpu_load(struct builder *, LLVMTypeRef, u32 offset);
 void cpu_store(struct builder *, u32 offset, value_t);
 /* Registers between SSA and struct cpu. */

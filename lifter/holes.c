@@ -259,27 +259,30 @@ static value_t emit_atomic_cas(const struct call *c)
 
 /* --- NaNs --- */
 
-/* The engine's NaN is not Arm's: where the result is one, cpu.wasm makes it. */
-static value_t nan_fix(const struct call *c, u32 lanes)
+static value_t nan_fix(const struct call *c)
+{
+	value_t r = arg(c, 0), x = arg(c, 1);
+
+	return c->b->options->relaxed_nan ? r : nan_result(c->b, r, x, c->n->nargs > 2 ? arg(c, 2) : x);
+}
+
+/* Conversions between precisions, where the engine's NaN is not Arm's: cpu.wasm makes it. */
+static value_t nan_convert(const struct call *c)
 {
 	struct builder *b = c->b;
-	value_t r = arg(c, 0), args[3] = { r, arg(c, 1), c->n->nargs > 2 ? arg(c, 2) : NULL };
+	value_t r = arg(c, 0), args[] = { r, arg(c, 1) };
 	char name[40];
 
 	if (b->options->relaxed_nan)
 		return r;
 	value_t is_nan = LLVMBuildFCmp(b->ir, LLVMRealUNO, r, r, "");
-	if (lanes) {
-		LLVMTypeRef mask = LLVMIntTypeInContext(b->context, lanes);
-		is_nan = LLVMBuildICmp(b->ir, LLVMIntNE, LLVMBuildBitCast(b->ir, is_nan, mask, ""), LLVMConstNull(mask), "");
-	}
 	LLVMBasicBlockRef from = LLVMGetInsertBlock(b->ir);
 	LLVMBasicBlockRef rare = LLVMAppendBasicBlockInContext(b->context, b->llvm, "nan");
 	LLVMBasicBlockRef next = LLVMAppendBasicBlockInContext(b->context, b->llvm, "");
 	LLVMBuildCondBr(b->ir, is_nan, rare, next);
 	LLVMPositionBuilderAtEnd(b->ir, rare);
 	snprintf(name, sizeof name, "cpu_%s", hole_names[c->n->hole]);
-	value_t fixed = runtime_call(b, name, LLVMTypeOf(r), c->n->nargs, args);
+	value_t fixed = runtime_call(b, name, LLVMTypeOf(r), 2, args);
 	LLVMBuildBr(b->ir, next);
 	LLVMPositionBuilderAtEnd(b->ir, next);
 	value_t phi = LLVMBuildPhi(b->ir, LLVMTypeOf(r), "");
@@ -356,10 +359,10 @@ value_t hole_value(struct builder *b, const struct tmpl *t, const struct node *n
 	case HOLE_branch_if: b->condition = arg(&c, 0); return NULL;
 	case HOLE_supervisor_call: return NULL;         /* build_end() */
 	case HOLE_nan_fix1_64: case HOLE_nan_fix1_32: case HOLE_nan_fix2_64: case HOLE_nan_fix2_32:
+	case HOLE_nan_fix1_v64: case HOLE_nan_fix2_v64: case HOLE_nan_fix1_v32: case HOLE_nan_fix2_v32:
+		return nan_fix(&c);
 	case HOLE_nan_widen: case HOLE_nan_narrow:
-		return nan_fix(&c, 0);
-	case HOLE_nan_fix1_v64: case HOLE_nan_fix2_v64: return nan_fix(&c, 2);
-	case HOLE_nan_fix1_v32: case HOLE_nan_fix2_v32: return nan_fix(&c, 4);
+		return nan_convert(&c);
 	default: return generic(&c);
 	}
 }
