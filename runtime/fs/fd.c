@@ -37,6 +37,14 @@ static int grow_to(struct files *files, u32 fd)
 	return 0;
 }
 
+u32 fd_table_size(struct task *t)
+{
+	lock(&t->files.lock);
+	u32 count = t->files.count;
+	unlock(&t->files.lock);
+	return count;
+}
+
 int fd_install(struct task *t, struct file *file, u32 from, bool cloexec)
 {
 	struct files *files = &t->files;

@@ -29,6 +29,8 @@ int fd_install(struct task *t, struct file *file, u32 from, bool cloexec);
 /* Give it exactly `fd`, closing what was there; takes over the reference. */
 int fd_install_at(struct task *t, int fd, struct file *file, bool cloexec);
 int fd_close(struct task *t, int fd);
+/* All open descriptors are below this; it grows in steps and never shrinks. */
+u32 fd_table_size(struct task *t);
 /* Close on exec: 0, 1 or -EBADF. */
 int fd_get_cloexec(struct task *t, int fd);
 int fd_set_cloexec(struct task *t, int fd, bool cloexec);

@@ -179,7 +179,8 @@ SYSCALL(pselect6, s32, n, u64, in_va, u64, out_va, u64, except_va, u64, timeout_
 
 	if (n < 0)
 		return -EINVAL;
-	n = min_u64(n, FD_SETSIZE);
+	/* Linux asks for no more than the table holds, and a table holds 64 from its start. */
+	n = min_u64(n, min_u64(FD_SETSIZE, max_u64(fd_table_size(t), 64)));
 	int err = get_timeout(t, timeout_va, &timeout);
 	if (!err && mask_arg)
 		err = copy_in(t, &mask, mask_arg, sizeof(mask));
