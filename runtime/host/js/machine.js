@@ -24,6 +24,18 @@ function liftedMap(program) {
     return { textBase, textSize, bitmap };
 }
 
+const wide = (low, high) => BigInt(high) << 32n | BigInt(low >>> 0);
+
+// A host's rows as kernel.wasm imports them: all take and give i32 (runtime/host/gen_imports.c).
+function kernelImports(rows, memories) {
+    const plain = (row) => (a, b, c, d, e, f, g, h) => row(a, b, c, d, e, f, g, h);
+    const put = (value, at) => { new DataView(memories.kernel.buffer).setBigInt64(at, value, true); };
+    const imports = {};
+    for (const name in rows)
+        imports[name] = (WIDE_ROWS[name] ?? plain)(rows[name], put);
+    return imports;
+}
+
 // A list of strings as the kernel takes it: each NUL-terminated, and how many.
 function wordList(words) {
     return { count: words.length, bytes: new TextEncoder().encode(words.map((word) => `${word}\0`).join('')) };
@@ -57,7 +69,7 @@ function assemble(modules, memories, host) {
     const unwind = { host_unwind() { throw UNWIND; } };
 
     const kernel = new WebAssembly.Instance(modules.kernel, {
-        env: { memory: memories.kernel }, host: host.imports,
+        env: { memory: memories.kernel }, host: kernelImports(host.imports, memories),
     }).exports;
     const cpu = new WebAssembly.Instance(modules.cpu, {
         env: common, kernel, host: unwind,

@@ -7,29 +7,16 @@
 
 const fs = require('fs');
 
-// Turns Node's exceptions back into the numbers they came from; no result is 0, "done".
-function guarded(f, ...args) {
+// A row from a function that throws Node's exceptions: back to the numbers they came from; no result is 0, "done".
+const answer = (f) => (a, b, c, d, e, g) => {
     try {
-        return f(...args) ?? 0;
-    } catch (e) {
-        if (typeof e.errno !== 'number')
-            throw e;
-        return e.errno;
+        return f(a, b, c, d, e, g) ?? 0;
+    } catch (error) {
+        if (typeof error.errno !== 'number')
+            throw error;
+        return error.errno;
     }
-}
-
-// Rows must have as many parameters as imports.tab says: V8 compiles a second
-// adapter for each signature whose functions take another number.
-const SHAPES = [
-    (f) => () => guarded(f),
-    (f) => (a) => guarded(f, a),
-    (f) => (a, b) => guarded(f, a, b),
-    (f) => (a, b, c) => guarded(f, a, b, c),
-    (f) => (a, b, c, d) => guarded(f, a, b, c, d),
-    (f) => (a, b, c, d, e) => guarded(f, a, b, c, d, e),
-    (f) => (a, b, c, d, e, g) => guarded(f, a, b, c, d, e, g),
-];
-const answer = (f) => SHAPES[f.length](f);
+};
 
 // Sleeps on the calling thread, which Node allows everywhere.
 const napCell = new Int32Array(new SharedArrayBuffer(4));
@@ -204,6 +191,7 @@ function nodeFiles(state) {
     for (const name in rows)
         rows[name] = answer(rows[name]);
 
-    rows.host_seek = (file, off, whence) => BigInt(guarded(seek, file, off, whence)); // the one 64-bit result
+    const place = answer(seek);
+    rows.host_seek = (file, off, whence) => BigInt(place(file, off, whence)); // the one 64-bit result
     return rows;
 }
