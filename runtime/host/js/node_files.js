@@ -99,9 +99,9 @@ function nodeFiles(state) {
     function fstat(file, st) {
         if (file !== HOST_IMAGE)
             return putFields(st, fs.fstatSync(file, BIG), STAT_FIELDS);
-        const plain = Object.fromEntries(STAT_FIELDS.map((f) => [f, 0n]));
-        putFields(st, { ...plain, mode: BigInt(fs.constants.S_IFREG | 0o755),
-                        size: BigInt(state.image.size) }, STAT_FIELDS);
+        const view = new BigUint64Array(k().buffer, st, STAT_FIELDS.length).fill(0n);
+        view[STAT_FIELDS.indexOf('mode')] = BigInt(fs.constants.S_IFREG | 0o755);
+        view[STAT_FIELDS.indexOf('size')] = BigInt(state.image.size);
     }
 
     // Directory listings in progress, by handle: arrays of names as bytes.
