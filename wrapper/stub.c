@@ -6,8 +6,10 @@
  * bundle behind it; the bundle's offset in the file comes from the program
  * header whose memory starts with its magic, so that strip and objcopy may move
  * it.  The file goes to node as an open descriptor: it may be deleted while it
- * runs.  argv goes along as it is; so does the environment, except that
- * variables that would change node itself are masked, and unmasked by start.js.
+ * runs.  So does start.js, as a module for node to load before the main one it
+ * never comes to: `node -e` would load half of its module loader for it.  argv
+ * goes along as it is; so does the environment, except that variables that would
+ * change node itself are masked, and unmasked by start.js.
  */
 #include <elf.h>
 #include <fcntl.h>
@@ -25,6 +27,7 @@ enum {
 	STACK_SPARE = 1536 << 10, /* of it, kept from wasm for node's own frames */
 	MAX_PATH = 4096,
 	MAX_INHERITED = 256,      /* descriptors beyond are not looked for */
+	NOEXEC_SEAL = 8,          /* memfd_create(2): MFD_NOEXEC_SEAL */
 };
 
 __asm__(".section .bundle,\"a\"\n"
@@ -32,14 +35,14 @@ __asm__(".section .bundle,\"a\"\n"
 	".quad 0\n"
 	".section .rodata\n"
 	"start_js: .incbin \"start.min.js\"\n"
-	".byte 0\n"
+	"start_js_end:\n"
 	".text\n"
 	".globl _start\n"
 	"_start: mov %rsp, %rdi\n"
 	"and $-16, %rsp\n"
 	"call stub_main\n");
 
-extern const char start_js[];
+extern const char start_js[], start_js_end[];
 
 static inline long sys(long nr, long a, long b, long c, long d, long e, long f)
 {
@@ -138,10 +141,10 @@ static const char *packed_node(const struct bundle_header *b)
 	return "";
 }
 
-/* Opens this file at a descriptor out of the way of those that the program inherits. */
-static long open_self(void)
+/* Moves a descriptor out of the way of those that the program inherits. */
+static long move_high(long fd)
 {
-	long fd = SYS4(SYS_open, "/proc/self/exe", O_RDONLY, 0, 0), high = -1;
+	long high = -1;
 
 	for (long want = 960; fd >= 0 && high < 0 && want > fd; want /= 2)
 		high = SYS4(SYS_fcntl, fd, F_DUPFD, want, 0);
@@ -151,16 +154,33 @@ static long open_self(void)
 	return high;
 }
 
+static long open_self(void)
+{
+	return move_high(SYS4(SYS_open, "/proc/self/exe", O_RDONLY, 0, 0));
+}
+
+/* start.js as a file.  Some systems want it sealed, older ones do not know how. */
+static long open_start(void)
+{
+	long size = start_js_end - start_js, fd = SYS4(SYS_memfd_create, "start.js", 0, 0, 0);
+
+	if (fd < 0)
+		fd = SYS4(SYS_memfd_create, "start.js", NOEXEC_SEAL, 0, 0);
+	if (fd >= 0 && SYS4(SYS_write, fd, start_js, size, 0) != size)
+		return -1;
+	return move_high(fd);
+}
+
 /* "self,3,7": the open file of this program, then what it inherits beyond the standard streams. */
-static void put_files(char *to, long self_fd)
+static void put_files(char *to, long self_fd, long start_fd)
 {
 	to = put_number(to, self_fd);
 	for (int fd = 3; fd < MAX_INHERITED; fd++)
-		if (fd != self_fd && SYS4(SYS_fcntl, fd, F_GETFD, 0, 0) >= 0)
+		if (fd != self_fd && fd != start_fd && SYS4(SYS_fcntl, fd, F_GETFD, 0, 0) >= 0)
 			to = put_number(put(to, ","), fd);
 }
 
-/* "soft,hard,ignored,blocked": what node would hide from start.js. */
+/* "soft,hard,ignored,blocked,pgid,sid": what node would hide from start.js, or takes long to find. */
 static void put_state(char *to, const struct rlimit *stack)
 {
 	struct { void *handler; unsigned long flags; void *restorer; uint64_t mask; } act;
@@ -175,7 +195,9 @@ static void put_state(char *to, const struct rlimit *stack)
 	to = put(to, ",");
 	to = stack->rlim_max == RLIM_INFINITY ? put(to, "-1") : put_number(to, stack->rlim_max);
 	to = put_number(put(to, ","), ignored);
-	put_number(put(to, ","), blocked);
+	to = put_number(put(to, ","), blocked);
+	to = put_number(put(to, ","), SYS4(SYS_getpgid, 0, 0, 0, 0));
+	put_number(put(to, ","), SYS4(SYS_getsid, 0, 0, 0, 0));
 }
 
 /* Raises the soft stack limit, which node's main thread gets; returns what wasm may use of it in KiB. */
@@ -236,21 +258,26 @@ __attribute__((noreturn, used)) void stub_main(long *sp)
 	if (!bundle)
 		fail(self, "the program that this file should carry is missing", "");
 
-	char files[24 + 4 * MAX_INHERITED], offset[24], size[24], stack[48], state[128];
+	char files[24 + 4 * MAX_INHERITED], offset[24], size[24], stack[48], state[192], start[48];
 	struct rlimit old_stack;
 	put_number(put(stack, "--stack-size="), raise_stack(&old_stack));
 	put_state(state, &old_stack);
 	long self_fd = open_self();
 	if (self_fd < 0)
 		fail(self, "cannot read the program's own file through /proc/self/exe", "");
-	put_files(files, self_fd);
+	long start_fd = open_start();
+	if (start_fd < 0)
+		fail(self, "cannot make a file in memory (memfd_create)", "");
+	put_number(put(start, "/proc/self/fd/"), start_fd);
+	put_files(files, self_fd, start_fd);
 	put_number(offset, bundle->p_offset);
 	put_number(size, bundle->p_filesz);
 
 	const char *const head[] = {
 		"node", stack,
 		"--wasm-lazy-validation", /* of what runs, when it first runs: a twentieth of a start */
-		"-e", start_js, "--", files, offset, size, state,
+		"--no-rehash-snapshot", /* a fifth: V8's tables keep the seed they were built with (README) */
+		"--preserve-symlinks", "-r", start, "/", files, offset, size, state,
 	};
 	enum { HEAD = sizeof head / sizeof *head };
 	char **args = (char **)sys(SYS_mmap, 0, (HEAD + argc + 2) * sizeof *args, 3, 0x22, -1, 0);

@@ -100,6 +100,25 @@ PATH=$PWD/empty ./nodeless magic 2>err
 same "no node: status" 127 $?
 same "no node" "./nodeless: error: needs Node 20 or later, and there is no node on PATH (or set AARCH64_WASM_NODE)" "$(cat err)"
 
+# V8's code for boot.js: only for the node that made it.
+cat >code.js <<'EOF'
+const { Script } = require('vm');
+require('vm').Script = class extends Script {
+    constructor(text, options) {
+        super(text, { ...options, cachedData: undefined });
+        console.log(options.cachedData ? options.cachedData.length : 'none');
+    }
+};
+EOF
+printf '#!/bin/sh\nexec %s --require %s/code.js "$@"\n' "$(command -v node)" "$PWD" >shows
+chmod +x shows
+for version in "$(node --version)" v20.0.0; do
+    printf '%s' "$version" | dd of="$libexec/boot.cache" bs=100 conv=sync status=none
+    PATH=/none "$work/tree/bin/aarch64-wasm-lift" -mlift=never a.elf -o coded
+    AARCH64_WASM_NODE=$PWD/shows ./coded argv | head -n 1
+done >out
+same "V8's code for boot.js, and another node's" "68 none" "$(echo $(cat out))"
+
 echo "Object.defineProperty(process, 'versions', { value: { node: '18.19.0' } });" >old.js
 printf '#!/bin/sh\nexec %s --require %s/old.js "$@"\n' "$(command -v node)" "$PWD" >old
 chmod +x old

@@ -101,7 +101,8 @@ function timeRows() {
     return { host_clock: (id) => clocks[id]() };
 }
 
-// start: { umask, cwd }, what was true when the program began; cwd only if it is not this process's.
+// start: { umask, cwd, pgid, sid }, what was true when the program began; cwd only if it is not this process's,
+// process group and session if they are known.
 function identityRows(state, start) {
     // Fields of proc(5)'s /proc/self/stat after the parenthesised name: state ppid pgrp session …
     const statField = (n) => {
@@ -110,7 +111,7 @@ function identityRows(state, start) {
     };
     const ids = [
         () => process.getuid(), () => process.geteuid(), () => process.getgid(), () => process.getegid(),
-        () => process.pid, () => process.ppid, () => statField(2), () => statField(3),
+        () => process.pid, () => process.ppid, () => start.pgid ?? statField(2), () => start.sid ?? statField(3),
         () => start.umask,
         () => require('os').availableParallelism(),
         () => process.resourceUsage().maxRSS,

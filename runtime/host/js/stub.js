@@ -3,19 +3,20 @@
 // Entry for the output `-o prog`: the last part of boot.js.  The host ELF stub
 // (wrapper/stub.c) starts
 //
-//   node OPTIONS -e start.js -- FILES OFFSET SIZE STATE argv…
+//   node OPTIONS -r start.js / FILES OFFSET SIZE STATE argv…
 //
 // and start.js runs the bundle's first entry, which is boot.js, as the body of
-// a function of `require` and `stub`, which is { ignored, blocked }: sets of
-// signals, as the stub found them.  FILES is the descriptor of the file that
-// holds the bundle, then the other ones the program inherits besides 0, 1 and 2
-// ("960,3,7"); OFFSET says where the bundle lies in it.  wrapper/bundle.h has
-// the bundle's format.  Entries: boot.js, kernel.wasm, cpu.wasm, guest.elf and,
-// if the program is lifted, program.wasm.
+// a function of `require` and `stub`, which is { ignored, blocked, pgid, sid }:
+// sets of signals as the stub found them, and where the process belongs.
+// process.argv has neither `/` nor STATE.  FILES is the descriptor of the file
+// that holds the bundle, then the other ones the program inherits besides 0, 1
+// and 2 ("960,3,7"); OFFSET says where the bundle lies in it.  wrapper/bundle.h
+// has the bundle's format.  Entries: boot.js, kernel.wasm, cpu.wasm, guest.elf
+// and, if the program is lifted, program.wasm.
 'use strict';
 
 function readExactly(fd, size, position) {
-    const bytes = Buffer.allocUnsafeSlow(size);
+    const bytes = new Uint8Array(size);
     for (let have = 0; have < size;) {
         const n = fs.readSync(fd, bytes, have, size - have, position + have);
         if (!n)
@@ -28,13 +29,13 @@ function readExactly(fd, size, position) {
 // Where each entry lies in the file: name -> { position, size }.
 function readBundle(fd, offset) {
     const ENTRY = 40, HEAD = 12;
-    const count = readExactly(fd, HEAD, offset).readUInt32LE(8);
-    const index = readExactly(fd, count * ENTRY, offset + HEAD);
+    const count = new DataView(readExactly(fd, HEAD, offset).buffer).getUint32(8, true);
+    const index = readExactly(fd, count * ENTRY, offset + HEAD), view = new DataView(index.buffer);
     const entries = {};
     for (let at = 0; at < index.length; at += ENTRY) {
-        const name = index.toString('latin1', at, at + 24).replace(/\0.*/, '');
-        entries[name] = { position: offset + Number(index.readBigUInt64LE(at + 24)),
-                          size: Number(index.readBigUInt64LE(at + 32)) };
+        const name = String.fromCharCode(...index.subarray(at, index.indexOf(0, at)));
+        entries[name] = { position: offset + Number(view.getBigUint64(at + 24, true)),
+                          size: Number(view.getBigUint64(at + 32, true)) };
     }
     return entries;
 }
@@ -67,7 +68,7 @@ function startFromStub() {
                    fds: openFiles(inherited), signals: `${stub.ignored} ${stub.blocked}` };
     if (stub.ignored)
         keepIgnored(stub.ignored);
-    const host = nodeHost(image, startState(),
+    const host = nodeHost(image, { ...startState(), pgid: Number(stub.pgid), sid: Number(stub.sid) },
                           (status, signal) => signal ? dieBySignal(signal) : process.reallyExit(status));
     Error.stackTraceLimit = 1; // an errno from Node is an exception: do not collect long traces for it
     const modules = { kernel: module('kernel.wasm'), cpu: module('cpu.wasm'), program: module('program.wasm') };
