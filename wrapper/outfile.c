@@ -73,13 +73,24 @@ int out_copy(struct outfile *o, int from, off_t offset, size_t size, const char 
 	return 0;
 }
 
+/*
+ * rename(2), but a file that was there is exchanged and then removed: ext4 has a
+ * file that replaces another one written to the disk at once (auto_da_alloc).
+ */
+static int replace(const char *tmp, const char *path)
+{
+	if (!renameat2(AT_FDCWD, tmp, AT_FDCWD, path, RENAME_EXCHANGE))
+		return unlink(tmp);
+	return rename(tmp, path);
+}
+
 int out_commit(struct outfile *o)
 {
 	if (close(o->fd))
 		return diag_error("cannot write %s: %m", o->path);
 	if (o->tmp == o->path)
 		return 0;
-	if (rename(o->tmp, o->path))
+	if (replace(o->tmp, o->path))
 		return diag_error("cannot write %s: %m", o->path);
 	tmp_rename(o->tmp, o->path);
 	return 0;
