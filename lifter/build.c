@@ -246,12 +246,21 @@ static void set_types(struct builder *b)
 	t->indirect = LLVMFunctionType(t->i64, five, 5, false);
 }
 
-void build_program(struct program *p, LLVMContextRef context, LLVMModuleRef module, const struct build_options *options)
+void builder_init(struct builder *b, LLVMModuleRef module)
+{
+	LLVMContextRef context = LLVMGetModuleContext(module);
+
+	*b = (struct builder){ .context = context, .module = module, .ir = LLVMCreateBuilderInContext(context) };
+	set_types(b);
+}
+
+void build_program(struct program *p, LLVMModuleRef module, const struct build_options *options)
 {
 	struct builder *b = xcalloc(1, sizeof *b);
 
-	*b = (struct builder){ .program = p, .options = options, .context = context, .module = module, .ir = LLVMCreateBuilderInContext(context) };
-	set_types(b);
+	builder_init(b, module);
+	b->program = p;
+	b->options = options;
 	for (u32 i = 0; i < p->functions.count; i++) {
 		struct function *f = &p->functions.at[i];
 		if (!f->is_lifted)

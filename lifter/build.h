@@ -101,13 +101,16 @@ value_t nzcv_value(struct builder *);
 value_t guest_pointer(struct builder *, value_t base, s64 offset);
 value_t guest_load(struct builder *, LLVMTypeRef, value_t base, s64 offset);
 void guest_store(struct builder *, value_t base, s64 offset, value_t);
-/* nan.c: r = x op y, where it is a NaN the one that Arm gives. */
+/* nan.c: r = x op y, where it is a NaN the one that Arm gives; a marker until nan_settle(). */
 value_t nan_result(struct builder *, value_t r, value_t x, value_t y);
 value_t cpu_load(struct builder *, LLVMTypeRef, u32 offset);
 void cpu_store(struct builder *, u32 offset, value_t);
 /* Registers between SSA and struct cpu. */
 void flush(struct builder *, struct regset);
 void reload(struct builder *, struct regset);
+
+/* nan.c: the i1 itself, for a branch that is hardly ever taken. */
+value_t unlikely(struct builder *, value_t condition);
 
 /* holes.c: the value of an accessor call, NULL for none. */
 value_t hole_value(struct builder *, const struct tmpl *, const struct node *, const struct a64_insn *, const value_t *by_node);
@@ -127,7 +130,9 @@ u32 function_results(const struct function *, u32 regs[64]);
 LLVMTypeRef register_type(struct builder *, struct regset, u32 reg);
 
 /* build.c */
-void build_program(struct program *, LLVMContextRef, LLVMModuleRef, const struct build_options *);
+/* Enough of a builder to add code to functions that are built; its `ir` is the caller's to dispose of. */
+void builder_init(struct builder *, LLVMModuleRef);
+void build_program(struct program *, LLVMModuleRef, const struct build_options *);
 
 static inline value_t const_i64(struct builder *b, u64 k) { return LLVMConstInt(b->t.i64, k, false); }
 static inline value_t const_i32(struct builder *b, u32 k) { return LLVMConstInt(b->t.i32, k, false); }

@@ -22,7 +22,7 @@
 
 /* Light on purpose: registers to SSA, dead flags and saves away, then the
  * cheap standard pipeline.  -O3 costs more and gains nothing measurable. */
-static const char pipeline[] = "function(sroa,adce,instcombine<no-verify-fixpoint>,simplifycfg),default<O1>";
+static const char registers_to_ssa[] = "function(sroa,adce,instcombine<no-verify-fixpoint>,simplifycfg)", pipeline[] = "default<O1>";
 static const char features[] = "+simd128,+bulk-memory,+bulk-memory-opt,+mutable-globals,+sign-ext,+nontrapping-fptoint,+tail-call,+multivalue";
 
 static LLVMTargetMachineRef target_machine(void)
@@ -58,10 +58,10 @@ static void save_ir(LLVMModuleRef m, const struct emit_options *o, const char *s
 	free(path);
 }
 
-static void optimise(LLVMModuleRef m, LLVMTargetMachineRef tm)
+static void run_passes(LLVMModuleRef m, LLVMTargetMachineRef tm, const char *passes)
 {
 	LLVMPassBuilderOptionsRef o = LLVMCreatePassBuilderOptions();
-	LLVMErrorRef e = LLVMRunPasses(m, pipeline, tm, o);
+	LLVMErrorRef e = LLVMRunPasses(m, passes, tm, o);
 
 	if (e)
 		diag_fatal("optimiser: %s", LLVMGetErrorMessage(e));
@@ -143,7 +143,11 @@ void emit_program(const struct program *p, LLVMModuleRef m, const struct emit_op
 	save_ir(m, o, ".ll");
 	if (o->save_temps && LLVMVerifyModule(m, LLVMReturnStatusAction, &message))
 		diag_fatal("the lifted IR is not valid: %s", message);
-	optimise(m, tm);
+	run_passes(m, tm, registers_to_ssa);
+	nan_settle(m);
+	if (o->save_temps && LLVMVerifyModule(m, LLVMReturnStatusAction, &message))
+		diag_fatal("the lifted IR is not valid after its NaNs: %s", message);
+	run_passes(m, tm, pipeline);
 	save_ir(m, o, ".opt.ll");
 	diag_remove(object);
 	diag_remove(linked);

@@ -7,6 +7,9 @@
 
 #include "lifter/program.h"
 
+/* i32 (i32), the identity: what it answers is hardly ever true. */
+#define UNLIKELY "aw_unlikely"
+
 struct emit_options {
 	const char *out;           /* program.wasm; written by rename */
 	const char *save_temps;    /* base name for .ll, .opt.ll and .o, or NULL */
@@ -17,6 +20,9 @@ struct emit_options {
 
 /* emit.c: ends with an error if LLVM or the linker fails. */
 void emit_program(const struct program *, LLVMModuleRef, const struct emit_options *);
+
+/* nan.c: makes code of its markers, in functions whose registers are SSA values. */
+void nan_settle(LLVMModuleRef);
 
 /* wasmfile.c: the linked module with our table elements, the bitmap of lifted
  * code, the section "aw.map", and nothing that is not needed at run time. */

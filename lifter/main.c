@@ -91,7 +91,7 @@ int main(int argc, char **argv)
 	LLVMModuleRef module = tmpl_load(context, beside("a64_templates.bc"));
 	discover(&program, &image);
 	summarize(&program);
-	build_program(&program, context, module, &o.build);
+	build_program(&program, module, &o.build);
 	tmpl_drop(module);
 	emit_program(&program, module, &o.emit);
 	return 0;

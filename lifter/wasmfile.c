@@ -4,85 +4,16 @@
  * are given by guest addresses (1 + (a - text) / 4), so the element section is
  * written here, by the functions' names i_<address> and r_<address>.
  */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "lifter/emit.h"
+#include "lifter/wasm.h"
 #include "runtime/cpu/cpu.h"
-
-enum { SEC_CUSTOM, SEC_TYPE, SEC_IMPORT, SEC_FUNCTION, SEC_TABLE, SEC_MEMORY, SEC_GLOBAL, SEC_EXPORT, SEC_START, SEC_ELEMENT, SEC_CODE,
-	SEC_DATA, SEC_DATACOUNT };
-
-struct reader { const u8 *at, *end; };
-
-void bytes_put(struct bytes *b, const void *data, size_t n)
-{
-	if (b->count + n > b->room) {
-		b->room = 2 * (b->count + n) + 64;
-		b->at = xrealloc(b->at, b->room);
-	}
-	memcpy(b->at + b->count, data, n);
-	b->count += n;
-}
-
-static void put_u8(struct bytes *b, u8 v) { bytes_put(b, &v, 1); }
-
-static void put_leb(struct bytes *b, u64 v)
-{
-	for (; v >= 0x80; v >>= 7)
-		put_u8(b, 0x80 | (v & 0x7f));
-	put_u8(b, v);
-}
-
-static void put_sleb(struct bytes *b, s64 v)
-{
-	for (; v < -64 || v > 63; v >>= 7)
-		put_u8(b, 0x80 | (v & 0x7f));
-	put_u8(b, v & 0x7f);
-}
-
-static void put_string(struct bytes *b, const char *s)
-{
-	put_leb(b, strlen(s));
-	bytes_put(b, s, strlen(s));
-}
-
-static void put_section(struct bytes *out, u8 id, const struct bytes *body)
-{
-	put_u8(out, id);
-	put_leb(out, body->count);
-	bytes_put(out, body->at, body->count);
-}
-
-static u64 get_leb(struct reader *r)
-{
-	u64 v = 0;
-
-	for (u32 shift = 0; r->at < r->end && shift < 64; shift += 7) {
-		u8 byte = *r->at++;
-		v |= (u64)(byte & 0x7f) << shift;
-		if (!(byte & 0x80))
-			break;
-	}
-	return v;
-}
-
-static struct reader get_bytes(struct reader *r)
-{
-	u64 n = get_leb(r);
-
-	if (n > (u64)(r->end - r->at))
-		diag_fatal("wasm-ld's output is damaged");
-	struct reader part = { r->at, r->at + n };
-	r->at += n;
-	return part;
-}
 
 /* --- names --- */
 
 struct named { u32 function; u64 va; bool is_reentry; };
-struct names { LIST(struct named) list; };
+struct names { LIST(struct named) list; u32 unlikely; };
 
 static void read_function_names(struct reader r, struct names *names)
 {
@@ -93,6 +24,8 @@ static void read_function_names(struct reader r, struct names *names)
 		struct reader name = get_bytes(&r);
 		char text[32];
 		size_t n = name.end - name.at;
+		if (n == strlen(UNLIKELY) && !memcmp(name.at, UNLIKELY, n))
+			names->unlikely = index;
 		if (n < 3 || n >= sizeof text || name.at[1] != '_' || (name.at[0] != 'i' && name.at[0] != 'r'))
 			continue;
 		memcpy(text, name.at, n);
@@ -157,7 +90,7 @@ static struct bytes data_section(struct reader old, const struct bytes *bitmap)
 {
 	struct bytes b = { 0 };
 
-	put_leb(&b, 1 + get_leb(&old));
+	put_leb(&b, 1 + (old.at ? get_leb(&old) : 0));
 	put_u8(&b, 0);                                  /* active, memory 0 */
 	put_u8(&b, 0x41);
 	put_sleb(&b, CPU_LIFTED_DATA);
@@ -185,12 +118,48 @@ static bool is_custom(struct reader section, const char *name)
 	return (size_t)(text.end - text.at) == strlen(name) && !memcmp(text.at, name, strlen(name));
 }
 
+/* Imported functions are numbered first. */
+static u32 imported_functions(struct reader r)
+{
+	u32 functions = 0, limits;
+
+	if (!r.at)
+		return 0;
+	for (u64 count = get_leb(&r); count--;) {
+		get_bytes(&r);
+		get_bytes(&r);
+		switch (get_u8(&r)) {
+		case 0: get_leb(&r); functions++; break;
+		case 1: get_u8(&r); /* a table's type, then limits */
+			/* fall through */
+		case 2:
+			limits = get_u8(&r);
+			get_leb(&r);
+			if (limits & 1)
+				get_leb(&r);
+			break;
+		case 3: get_exactly(&r, 2); break;
+		default: diag_fatal("wasm-ld's output has an import of a kind that is not known");
+		}
+	}
+	return functions;
+}
+
+static struct bytes hint_section(const struct bytes *hints)
+{
+	struct bytes b = { 0 };
+
+	put_string(&b, "metadata.code.branch_hint");
+	bytes_put(&b, hints->at, hints->count);
+	return b;
+}
+
 struct bytes wasm_finish(const struct program *p, const u8 *linked, size_t size, bool keep_names)
 {
 	struct reader file = { linked + 8, linked + size };
 	struct reader sections[13] = { 0 }, names_section = { 0 };
-	struct names names = { 0 };
-	struct bytes out = { 0 }, bitmap = { 0 };
+	struct names names = { .unlikely = -1u };
+	struct bytes out = { 0 }, bitmap = { 0 }, hints = { 0 };
 
 	if (size < 8)
 		diag_fatal("wasm-ld's output is damaged");
@@ -206,6 +175,8 @@ struct bytes wasm_finish(const struct program *p, const u8 *linked, size_t size,
 		}
 	}
 	struct bytes elements = element_section(p, &names, &bitmap), data = data_section(sections[SEC_DATA], &bitmap), map = map_section(p);
+	struct bytes code = code_section(sections[SEC_CODE], imported_functions(sections[SEC_IMPORT]), names.unlikely, &hints);
+	struct bytes hinted = hint_section(&hints);
 
 	bytes_put(&out, linked, 8);
 	static const u8 order[] = { SEC_TYPE, SEC_IMPORT, SEC_FUNCTION, SEC_TABLE, SEC_MEMORY, SEC_GLOBAL, SEC_ELEMENT, SEC_CODE, SEC_DATA };
@@ -214,7 +185,11 @@ struct bytes wasm_finish(const struct program *p, const u8 *linked, size_t size,
 		struct bytes body = { (u8 *)s->at, s->end - s->at, 0 };
 		if (order[i] == SEC_ELEMENT)
 			put_section(&out, SEC_ELEMENT, &elements);
-		else if (order[i] == SEC_DATA)
+		else if (order[i] == SEC_CODE) {
+			if (hints.count)
+				put_section(&out, SEC_CUSTOM, &hinted);
+			put_section(&out, SEC_CODE, &code);
+		} else if (order[i] == SEC_DATA)
 			put_section(&out, SEC_DATA, &data);
 		else if (s->at)
 			put_section(&out, order[i], &body);
@@ -226,6 +201,9 @@ struct bytes wasm_finish(const struct program *p, const u8 *linked, size_t size,
 	free(data.at);
 	free(map.at);
 	free(bitmap.at);
+	free(code.at);
+	free(hints.at);
+	free(hinted.at);
 	list_free(&names.list);
 	return out;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What LLVM calls for 128-bit arithmetic that wasm does not have.
+ * What LLVM calls for 128-bit arithmetic that wasm does not have, and what the
+ * lifter calls to say that an answer is rare (wasmcode.c takes it out again).
  *
  * compiler-rt's would not do: lifted code returns two values where others
  * return a pointer (the ABI experimental-mv), so these are compiled for the
@@ -9,6 +10,11 @@
 typedef unsigned long long u64;
 typedef unsigned __int128 u128;
 typedef __int128 s128;
+
+int aw_unlikely(int condition)
+{
+	return condition;
+}
 
 union halves {
 	u128 all;
