@@ -8,7 +8,7 @@
 #include "lock.h"
 
 #ifdef __wasm__
-enum { CLASS_MIN = 5, CLASS_MAX = 26, WASM_PAGE = 65536, GROW = 4 * WASM_PAGE };
+enum { CLASS_MIN = 5, CLASS_MAX = 26 };
 
 struct block {
 	u32 class;
@@ -16,29 +16,22 @@ struct block {
 	u32 pad[2];              /* user memory starts 16-aligned */
 };
 
-extern u8 __heap_base[];
-
 static struct lock heap_lock;
 static struct block *free_blocks[CLASS_MAX + 1]; /* under heap_lock */
-static uintptr_t heap_at, heap_end;              /* under heap_lock: never used yet */
+static u32 heap_at, heap_end;                    /* under heap_lock: never used yet */
 
 static void *heap_cut(u32 size)
 {
-	if (!heap_at) {
-		heap_at = round_up((uintptr_t)__heap_base, 16);
-		heap_end = __builtin_wasm_memory_size(0) * WASM_PAGE;
-	}
-	if (size > heap_end - heap_at) {
-		u32 grow = round_up(max_u64(size, GROW), WASM_PAGE);
-		size_t pages = __builtin_wasm_memory_grow(0, grow / WASM_PAGE);
-		if (pages == (size_t)-1)
+	while (size > heap_end - heap_at) {
+		struct extent more = heap_extend(size);
+		if (more.start == more.end)
 			return NULL;
 		/* Growth by another instance of the kernel leaves a gap: start behind it. */
-		if (pages * WASM_PAGE != heap_end)
-			heap_at = pages * WASM_PAGE;
-		heap_end = pages * WASM_PAGE + grow;
+		if (more.start != heap_end)
+			heap_at = more.start;
+		heap_end = more.end;
 	}
-	void *block = (void *)heap_at;
+	void *block = (void *)(uintptr_t)heap_at;
 	heap_at += size;
 	return block;
 }

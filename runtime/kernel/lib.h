@@ -15,6 +15,14 @@ void *kresize(void *p, size_t old_size, size_t size);
 void kfree(void *p);
 char *kstrdup(const char *s);
 
+/*
+ * Where a module's heap takes more memory from, called under its lock: about
+ * `size` bytes or more, 16-aligned; start == end: there is none.  heap_grow.c
+ * where the memory is the kernel's own, host/wasi/memory.c where it is not.
+ */
+struct extent { u32 start, end; };
+struct extent heap_extend(u32 size);
+
 /* Text that grows up to a fixed capacity; what does not fit is dropped, `full` says so. */
 struct text {
 	char *at;

@@ -31,10 +31,21 @@ struct vma *mm_find(struct mm *mm, u64 va)
 	return i < mm->count && mm->vmas[i].start <= va ? &mm->vmas[i] : NULL;
 }
 
+/* Where what mm_take() took of [start, end) ends; 0: it took nothing there. */
+static u64 taken_end(const struct mm *mm, u64 start, u64 end)
+{
+	for (u32 i = 0; i < mm->taken_count; i++)
+		if (mm->taken[i].start < end && start < mm->taken[i].end)
+			return mm->taken[i].end;
+	return 0;
+}
+
 bool mm_is_free(struct mm *mm, u64 start, u64 end)
 {
 	u32 i = mm_index(mm, start);
 
+	if (taken_end(mm, start, end))
+		return false;
 	return i == mm->count || mm->vmas[i].start >= end;
 }
 
@@ -146,15 +157,34 @@ static void set_page_bits(u64 start, u64 end, u32 prot)
 	               (end - start) >> CPU_PAGE_SHIFT);
 }
 
+static bool grow_to(struct mm *mm, u64 end)
+{
+	u64 to = round_up(end, MM_GROW);
+
+	if (end <= mm->grown)
+		return true;
+	if (host_grow_user(to >> 16) < 0)
+		return false;
+	mm->grown = to;
+	return true;
+}
+
+u64 mm_take(struct mm *mm, u64 size)
+{
+	u64 start = mm->grown;
+
+	if (!start || mm->taken_count == MM_TAKEN || start + size >= MM_TOP || !grow_to(mm, start + size))
+		return 0;
+	mm->taken[mm->taken_count].start = start;
+	mm->taken[mm->taken_count++].end = mm->grown;
+	return start;
+}
+
 /* Program memory up to `end` exists, and [start, end) is zero. */
 static int make_fresh(struct mm *mm, u64 start, u64 end)
 {
-	if (end > mm->grown) {
-		u64 to = round_up(end, MM_GROW);
-		if (host_grow_user(to >> 16) < 0)
-			return -ENOMEM;
-		mm->grown = to;
-	}
+	if (!grow_to(mm, end))
+		return -ENOMEM;
 	/* In pieces: the host's length is a signed 32-bit number. */
 	for (u64 at = start, stop = min_u64(end, mm->used); at < stop; ) {
 		u32 len = min_u64(stop - at, 1u << 30);
@@ -181,8 +211,9 @@ int mm_unmap(struct mm *mm, u64 start, u64 end)
 
 int mm_map(struct mm *mm, u64 start, u64 end, const struct vma *like)
 {
+	if (taken_end(mm, start, end))
+		return -ENOMEM;
 	int err = mm_unmap(mm, start, end);
-
 	if (!err)
 		err = make_fresh(mm, start, end);
 	if (err)
@@ -222,10 +253,13 @@ u64 mm_find_gap(struct mm *mm, u64 len, u64 hint)
 	if (!mm->mmap_base)
 		mm->mmap_base = round_up(mm->brk, PAGE_SIZE) + MM_HEAP_ROOM;
 	u64 at = mm->mmap_base;
-	for (u32 i = mm_index(mm, at); i < mm->count; i++) {
-		if (mm->vmas[i].start >= at + len)
+	for (;;) {
+		for (u32 i = mm_index(mm, at); i < mm->count && mm->vmas[i].start < at + len; i++)
+			at = mm->vmas[i].end;
+		u64 behind = taken_end(mm, at, at + len);
+		if (!behind)
 			break;
-		at = mm->vmas[i].end;
+		at = behind;
 	}
 	/* The last page stays free, so that no end address is 2^32. */
 	return at + len < MM_TOP ? at : 0;

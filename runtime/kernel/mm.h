@@ -22,6 +22,7 @@ enum {
 	MM_STACK_SIZE = 8 << 20,
 	MM_GAP = 64 << 10,            /* unmapped, on both sides of the stack */
 	MM_GROW = 1 << 20,            /* program memory grows by at least this */
+	MM_TAKEN = 32,
 	MM_HEAP_ROOM = 128 << 20,     /* kept free above the heap when mmap starts */
 };
 
@@ -45,6 +46,8 @@ struct mm {
 	u64 stack_start, stack_end;
 	u64 sigpage;                  /* the return trampoline for handlers without a restorer */
 	u64 arg_start, arg_end, env_end;
+	struct { u64 start, end; } taken[MM_TAKEN];   /* see mm_take() */
+	u32 taken_count;
 };
 
 /* Drop all mappings and start afresh (exec). */
@@ -69,6 +72,13 @@ bool mm_is_free(struct mm *mm, u64 start, u64 end);
 bool mm_is_mapped(struct mm *mm, u64 start, u64 end);
 /* How many of `len` bytes from va on allow all of `prot`. */
 u64 mm_accessible(struct mm *mm, u64 va, u64 len, u32 prot);
+
+/*
+ * Takes `size` bytes of address space away from the program, for good, behind
+ * all memory that exists: for a kernel that lives in the same memory.  Where
+ * it is, 0 if there is none.  Needs no heap.
+ */
+u64 mm_take(struct mm *mm, u64 size);
 
 /* Write shared file mappings in the range back to their files. */
 int mm_write_back(struct mm *mm, u64 start, u64 end);
