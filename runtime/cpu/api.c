@@ -47,5 +47,5 @@ API3(f32x4, fma_v32, f32x4, f32x4, f32x4)
 
 CPU_EXPORT(cpu_unwind) void cpu_unwind(void)
 {
-	host_unwind();
+	leave_frames(the_cpu());
 }

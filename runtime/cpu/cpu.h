@@ -15,6 +15,7 @@
 
 enum {
 	CPU_BASE = 0x10000,        /* struct cpu */
+	CPU_LIFTED_MAP = 0x10f00,  /* one module only: text base, size, bitmap as in section aw.map */
 	CPU_PROT_MAP = 0x100000,   /* one byte a guest page, see PAGE_* */
 	CPU_LIFTED_DATA = 0x200000,
 	CPU_IMAGE_MIN = 0x400000,
@@ -55,6 +56,7 @@ struct cpu {
 		u64 size;          /* bytes; 0: monitor is open */
 	} excl;
 	v128 v[32] __attribute__((aligned(16)));
+	u32 unwinding;             /* one module only: everybody returns, see leave_frames() */
 };
 
 _Static_assert(offsetof(struct cpu, pc) == 272, "layout is shared");
@@ -62,5 +64,6 @@ _Static_assert(offsetof(struct cpu, nzcv) == 296, "layout is shared");
 _Static_assert(offsetof(struct cpu, pending) == 308, "layout is shared");
 _Static_assert(offsetof(struct cpu, excl) == 312, "layout is shared");
 _Static_assert(offsetof(struct cpu, v) == 352, "layout is shared");
+_Static_assert(CPU_BASE + sizeof(struct cpu) <= CPU_LIFTED_MAP, "one page for both");
 
 #endif

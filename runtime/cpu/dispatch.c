@@ -16,7 +16,7 @@ void cpu_call_until(u64 stop_pc, u64 stop_sp)
 {
 	struct cpu *cpu = the_cpu();
 
-	while (cpu->pc != stop_pc || cpu->x[X_SP] != stop_sp) {
+	while (!is_unwinding(cpu) && (cpu->pc != stop_pc || cpu->x[X_SP] != stop_sp)) {
 		if (lifted_at(cpu->pc))
 			lifted_run(cpu);
 		else
@@ -57,5 +57,5 @@ CPU_EXPORT(cpu_leave) void cpu_leave(s64 ret_pc, s64 ret_sp)
 CPU_EXPORT(cpu_step) void cpu_step(void)
 {
 	if (interp_step(the_cpu()))
-		host_unwind();
+		leave_frames(the_cpu());
 }

@@ -9,7 +9,7 @@
 #include "cpu.h"
 #include "mem.h"
 
-#ifdef __wasm__
+#if defined(__wasm__) && !defined(AW_ONE_MODULE)
 #define CPU_EXPORT(name) __attribute__((export_name(#name)))
 #define CPU_IMPORT(module, name) \
 	__attribute__((import_module(module), import_name(#name)))
@@ -20,6 +20,21 @@
 
 /* Throws away every frame of the host's stack; cpu_run() is then called again. */
 CPU_IMPORT("host", host_unwind) _Noreturn void host_unwind(void);
+
+/*
+ * The same for a module that cannot throw (AW_ONE_MODULE), too: there it only
+ * keeps a copy of struct cpu and says so in cpu->unwinding.  Whoever called
+ * lifted code or an instruction's function, or is lifted code that called us,
+ * returns at once when he sees that; then the copy is put back (host/wasi/unwind.c).
+ */
+#ifdef AW_ONE_MODULE
+void leave_frames(struct cpu *cpu);
+PURE bool is_unwinding(const struct cpu *cpu) { return cpu->unwinding; }
+#else
+static inline _Noreturn void leave_frames(struct cpu *cpu) { (void)cpu; host_unwind(); }
+PURE bool is_unwinding(const struct cpu *cpu) { (void)cpu; return false; }
+#endif
+
 CPU_IMPORT("kernel", kernel_syscall) int64_t kernel_syscall(int64_t, int64_t, int64_t, int64_t,
                                                             int64_t, int64_t, int64_t);
 CPU_IMPORT("kernel", kernel_fault) void kernel_fault(int32_t, int32_t, int64_t);

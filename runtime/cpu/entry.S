@@ -3,9 +3,15 @@
  * What C cannot say: a call through the program's own function table, which is
  * not the one that C's function pointers use, and a fresh stack for cpu_run().
  */
+#ifdef AW_ONE_MODULE
+/* One table for both: the linker puts C's functions behind the program's. */
+#define lifted_table __indirect_function_table
+	.tabletype	__indirect_function_table, funcref
+#else
 	.tabletype	lifted_table, funcref
 	.import_module	lifted_table, env
 	.import_name	lifted_table, __indirect_function_table
+#endif
 	.globaltype	__stack_pointer, i32
 	.functype	cpu_run_from_top () -> ()
 
@@ -26,7 +32,9 @@ lifted_call:
 /* host_unwind() leaves frames behind on our stack: none of them counts here. */
 	.section	.text.cpu_run,"",@
 	.globl	cpu_run
+#ifndef AW_ONE_MODULE
 	.export_name	cpu_run, cpu_run
+#endif
 	.type	cpu_run,@function
 cpu_run:
 	.functype	cpu_run () -> ()

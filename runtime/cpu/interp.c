@@ -14,6 +14,8 @@ static void run_block(struct cpu *cpu, const struct block *b, u64 pc)
 	for (u32 n = b->straight; n; n--) {
 		cpu->pc = pc;
 		e->exec(cpu, &e->insn);
+		if (is_unwinding(cpu))
+			return;
 		e = entry_next(e);
 		pc += 4;
 	}
@@ -38,7 +40,7 @@ void interp_run(struct cpu *cpu, u64 stop_pc, u64 stop_sp)
 		const struct block *b = cache_block(cpu);
 		if (b)
 			run_block(cpu, b, cpu->pc);
-	} while (--left && !lifted_at(cpu->pc) && (cpu->pc != stop_pc || cpu->x[X_SP] != stop_sp));
+	} while (--left && !is_unwinding(cpu) && !lifted_at(cpu->pc) && (cpu->pc != stop_pc || cpu->x[X_SP] != stop_sp));
 }
 
 bool interp_step(struct cpu *cpu)

@@ -26,7 +26,10 @@ void lifted_run(struct cpu *cpu)
 
 	cpu->resume_pc = NOWHERE;
 	u32 index = 1 + (((u32)cpu->pc - lifted_map.text_base) >> 2);
-	x[0] = (u64)lifted_call(index, (s64)x[X_SP], (s64)x[0], (s64)x[1], (s64)x[2], (s64)x[3]);
+	s64 x0 = lifted_call(index, (s64)x[X_SP], (s64)x[0], (s64)x[1], (s64)x[2], (s64)x[3]);
+	if (is_unwinding(cpu))
+		return;
+	x[0] = (u64)x0;
 	cpu->pc = cpu->resume_pc;
 	if (cpu->pc == NOWHERE) {
 		cpu->pc = ret;

@@ -31,10 +31,19 @@ PURE u8 mem_prot(u32 va)
 	return ((const u8 *)mem_ptr(CPU_PROT_MAP))[va >> CPU_PAGE_SHIFT];
 }
 
-/* SIGSEGV at `va`; pc is the faulting instruction's. */
-_Noreturn void mem_fault(struct cpu *cpu, u64 va, u32 size, u8 need);
+/*
+ * SIGSEGV at `va`; pc is the faulting instruction's.  Neither comes back, but
+ * for a module that cannot throw (leave_frames()): there the instruction goes
+ * to its end on memory that is nobody's, and what it did to struct cpu is undone.
+ */
+#ifdef AW_ONE_MODULE
+#define MEM_FAULT void *
+#else
+#define MEM_FAULT _Noreturn void *
+#endif
+MEM_FAULT mem_fault(struct cpu *cpu, u64 va, u32 size, u8 need);
 /* SIGBUS, BUS_ADRALN: exclusives and atomics want natural alignment. */
-_Noreturn void mem_misaligned(struct cpu *cpu, u64 va);
+MEM_FAULT mem_misaligned(struct cpu *cpu, u64 va);
 
 /* The host address of `size` accessible bytes at `va`; size <= 4096. */
 PURE void *mem_access(struct cpu *cpu, u64 va, u32 size, u8 need)
@@ -43,14 +52,14 @@ PURE void *mem_access(struct cpu *cpu, u64 va, u32 size, u8 need)
 
 	if (__builtin_expect(last >> 32 != 0, 0) ||
 	    __builtin_expect(!(mem_prot(first) & mem_prot(last) & need), 0))
-		mem_fault(cpu, va, size, need);
+		return mem_fault(cpu, va, size, need);
 	return mem_ptr(first);
 }
 
 PURE void *mem_aligned(struct cpu *cpu, u64 va, u32 size, u8 need)
 {
 	if (va & (size - 1))
-		mem_misaligned(cpu, va);
+		return mem_misaligned(cpu, va);
 	return mem_access(cpu, va, size, need);
 }
 

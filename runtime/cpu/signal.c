@@ -4,7 +4,7 @@
  *
  * kernel_signal_deliver() rewrites struct cpu to point into a handler; from
  * then on cpu->pc says it all.  A faulting load or store cannot return into
- * its instruction, so it leaves through host_unwind().
+ * its instruction, so it leaves through leave_frames().
  */
 #include "dispatch.h"
 
@@ -31,19 +31,40 @@ static u64 faulting_byte(u64 va, u32 size, u8 need)
 	return next_page;
 }
 
-_Noreturn void mem_fault(struct cpu *cpu, u64 va, u32 size, u8 need)
+static void bad_address(struct cpu *cpu, u64 va, u32 size, u8 need)
 {
 	u64 at = faulting_byte(mem_untag(va), size, need);
 	bool mapped = !(at >> 32) && mem_prot((u32)at);
 
 	signal_fault(cpu, SIGSEGV, mapped ? SEGV_ACCERR : SEGV_MAPERR, at);
-	host_unwind();
+	leave_frames(cpu);
 }
 
-_Noreturn void mem_misaligned(struct cpu *cpu, u64 va)
+static void bad_alignment(struct cpu *cpu, u64 va)
 {
 	signal_fault(cpu, SIGBUS, BUS_ADRALN, mem_untag(va));
-	host_unwind();
+	leave_frames(cpu);
+}
+
+#ifdef AW_ONE_MODULE
+static u8 nobodys[1 << CPU_PAGE_SHIFT];
+#define FAULTED return nobodys
+#else
+#define FAULTED __builtin_unreachable()
+#endif
+
+MEM_FAULT mem_fault(struct cpu *cpu, u64 va, u32 size, u8 need)
+{
+	if (!is_unwinding(cpu))
+		bad_address(cpu, va, size, need);
+	FAULTED;
+}
+
+MEM_FAULT mem_misaligned(struct cpu *cpu, u64 va)
+{
+	if (!is_unwinding(cpu))
+		bad_alignment(cpu, va);
+	FAULTED;
 }
 
 /* pc is already the next instruction's; the signal is at the trap itself. */

@@ -88,7 +88,8 @@ CPU_EXPORT(cpu_syscall) s64 cpu_syscall(s64 nr, s64 a0, s64 a1, s64 a2, s64 a3, 
 		/* other registers than the caller holds: it cannot go on */
 		if (pending & PENDING_RESUME) {
 			cpu->pending &= ~(u32)PENDING_RESUME;
-			host_unwind();
+			leave_frames(cpu);
+			return 0;
 		}
 		cpu->pc = restart ? pc - 4 : pc;
 		if (!restart)
@@ -96,6 +97,8 @@ CPU_EXPORT(cpu_syscall) s64 cpu_syscall(s64 nr, s64 a0, s64 a1, s64 a2, s64 a3, 
 		if (pending & PENDING_SIGNAL) {
 			signal_deliver(cpu);
 			cpu_call_until(restart ? pc - 4 : pc, sp);
+			if (is_unwinding(cpu))
+				return 0;
 		}
 		if (!restart)
 			return (s64)cpu->x[0];

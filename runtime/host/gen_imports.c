@@ -183,7 +183,7 @@ int main(int argc, char **argv)
 	}
 	puts("/* Made from runtime/host/imports.tab, which says what each does. */\n"
 	     "#ifndef HOST_IMPORTS_H\n#define HOST_IMPORTS_H\n\n#include <stdint.h>\n\n"
-	     "#ifdef __wasm__\n"
+	     "#if defined(__wasm__) && !defined(AW_ONE_MODULE)\n"
 	     "#define HOST_IMPORT(name) __attribute__((import_module(\"host\"), import_name(#name))) \\\n"
 	     "\tint32_t raw_##name(int32_t, int32_t, int32_t, int32_t, int32_t, int32_t, int32_t, int32_t);\n");
 	each_row(f, emit_call);

@@ -35,7 +35,8 @@
 
 #include <stdint.h>
 
-#ifdef __wasm__
+/* AW_ONE_MODULE: kernel, cpu and host are linked to one module (host/wasi). */
+#if defined(__wasm__) && !defined(AW_ONE_MODULE)
 #define KERNEL_EXPORT(name) __attribute__((export_name(#name)))
 #else
 #define KERNEL_EXPORT(name)
