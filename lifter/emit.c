@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "lifter/tmpl.h"
+#include "lifter/unwind.h"
 #include "runtime/cpu/cpu.h"
 
 /* Light on purpose: registers to SSA, dead flags and saves away, then the
@@ -70,11 +71,17 @@ static void run_passes(LLVMModuleRef m, LLVMTargetMachineRef tm, const char *pas
 
 extern char **environ;
 
-static void link_object(const char *object, const char *linked, const struct emit_options *o)
+static void link_object(const struct program *p, const char *object, const char *linked, const struct emit_options *o)
 {
 	char *base = xasprintf("--global-base=%u", CPU_LIFTED_DATA + 0x100000);
-	char *argv[] = { "wasm-ld", (char *)object, "-o", (char *)linked, "--no-entry", "--import-memory", "--import-table", "--export-dynamic",
+	/* C's functions in the table stand behind those of the program. */
+	char *table = xasprintf("--table-base=%u", 1 + p->ninsns);
+	char *alone[] = { "wasm-ld", (char *)object, "-o", (char *)linked, "--no-entry", "--import-memory", "--import-table", "--export-dynamic",
 		"--allow-undefined", "--no-stack-first", "-z", "stack-size=4096", base, (char *)o->builtins, NULL };
+	/* As wasi.wasm: runtime/host/wasi/CMakeLists.txt. */
+	char *whole[] = { "wasm-ld", (char *)object, "-o", (char *)linked, "--entry=_start", "--export=cpu_miss", "--export-dynamic",
+		"--stack-first", "-z", "stack-size=262144", "--initial-memory=4194304", base, table, (char *)o->runtime, (char *)o->builtins, NULL };
+	char **argv = o->runtime ? whole : alone;
 	pid_t pid;
 	int status;
 
@@ -86,6 +93,7 @@ static void link_object(const char *object, const char *linked, const struct emi
 	if (status)
 		diag_fatal("wasm-ld failed on the lifted object; please report this program");
 	free(base);
+	free(table);
 }
 
 static u8 *read_file(const char *path, size_t *size)
@@ -143,6 +151,8 @@ void emit_program(const struct program *p, LLVMModuleRef m, const struct emit_op
 	save_ir(m, o, ".ll");
 	if (o->save_temps && LLVMVerifyModule(m, LLVMReturnStatusAction, &message))
 		diag_fatal("the lifted IR is not valid: %s", message);
+	if (o->runtime)
+		unwind_by_return(m);
 	run_passes(m, tm, registers_to_ssa);
 	nan_settle(m);
 	if (o->save_temps && LLVMVerifyModule(m, LLVMReturnStatusAction, &message))
@@ -153,11 +163,11 @@ void emit_program(const struct program *p, LLVMModuleRef m, const struct emit_op
 	diag_remove(linked);
 	if (LLVMTargetMachineEmitToFile(tm, m, object, LLVMObjectFile, &message))
 		diag_fatal("code generation: %s", message);
-	link_object(object, linked, o);
+	link_object(p, object, linked, o);
 
 	size_t size;
 	u8 *bytes = read_file(linked, &size);
-	struct bytes finished = wasm_finish(p, bytes, size, o->keep_names);
+	struct bytes finished = wasm_finish(p, bytes, size, o);
 	write_file(o->out, &finished);
 	unlink(linked);
 	if (!o->save_temps)

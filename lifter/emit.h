@@ -15,6 +15,7 @@ struct emit_options {
 	const char *save_temps;    /* base name for .ll, .opt.ll and .o, or NULL */
 	const char *linker;        /* wasm-ld */
 	const char *builtins;      /* object with what LLVM calls for what wasm cannot do, as __multi3 */
+	const char *runtime;       /* wasi.o: link with it to a module for WASI engines, whole but for the guest ELF; or NULL */
 	bool keep_names;
 };
 
@@ -25,9 +26,10 @@ void emit_program(const struct program *, LLVMModuleRef, const struct emit_optio
 void nan_settle(LLVMModuleRef);
 
 /* wasmfile.c: the linked module with our table elements, the bitmap of lifted
- * code, the section "aw.map", and nothing that is not needed at run time. */
+ * code, where it is (section "aw.map"; with a runtime, CPU_LIFTED_MAP), and
+ * nothing that is not needed at run time. */
 struct bytes { u8 *at; size_t count, room; };
-struct bytes wasm_finish(const struct program *, const u8 *linked, size_t size, bool keep_names);
+struct bytes wasm_finish(const struct program *, const u8 *linked, size_t size, const struct emit_options *);
 void bytes_put(struct bytes *, const void *, size_t);
 
 #endif

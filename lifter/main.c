@@ -19,6 +19,7 @@ static const char help[] =
 	"  -o FILE             the module to write\n"
 	"  -v                  say what was found and what is left to the interpreter\n"
 	"  -g                  keep function names in the module\n"
+	"  --wasi              a module for WASI engines, with the runtime: all but the program's ELF\n"
 	"  --relaxed-nan       NaN results as the engine makes them, not bit for bit as Arm does\n"
 	"  --save-temps BASE   keep BASE.ll, BASE.opt.ll and BASE.o\n"
 	"  --help              this text\n";
@@ -27,6 +28,7 @@ struct options {
 	const char *in;
 	struct build_options build;
 	struct emit_options emit;
+	bool wasi;
 };
 
 static const char *argument(int argc, char **argv, int *i)
@@ -51,6 +53,8 @@ static void parse(struct options *o, int argc, char **argv)
 			diag_is_verbose = true;
 		} else if (!strcmp(a, "-g")) {
 			o->emit.keep_names = true;
+		} else if (!strcmp(a, "--wasi")) {
+			o->wasi = true;
 		} else if (!strcmp(a, "--relaxed-nan")) {
 			o->build.relaxed_nan = true;
 		} else if (a[0] == '-' && a[1]) {
@@ -86,6 +90,7 @@ int main(int argc, char **argv)
 	parse(&o, argc, argv);
 	o.emit.linker = beside("wasm-ld");
 	o.emit.builtins = beside("builtins.o");
+	o.emit.runtime = o.wasi ? beside("wasi.o") : NULL;
 	image_open(&image, o.in);
 	LLVMContextRef context = LLVMContextCreate();
 	LLVMModuleRef module = tmpl_load(context, beside("a64_templates.bc"));

@@ -13,7 +13,11 @@
 /* --- names --- */
 
 struct named { u32 function; u64 va; bool is_reentry; };
-struct names { LIST(struct named) list; u32 unlikely; };
+struct names {
+	LIST(struct named) list;
+	u32 unlikely;
+	u32 cpu_miss, start;         /* of a module with the runtime */
+};
 
 static void read_function_names(struct reader r, struct names *names)
 {
@@ -26,6 +30,10 @@ static void read_function_names(struct reader r, struct names *names)
 		size_t n = name.end - name.at;
 		if (n == strlen(UNLIKELY) && !memcmp(name.at, UNLIKELY, n))
 			names->unlikely = index;
+		if (n == 8 && !memcmp(name.at, "cpu_miss", 8))
+			names->cpu_miss = index;
+		if (n == 6 && !memcmp(name.at, "_start", 6))
+			names->start = index;
 		if (n < 3 || n >= sizeof text || name.at[1] != '_' || (name.at[0] != 'i' && name.at[0] != 'r'))
 			continue;
 		memcpy(text, name.at, n);
@@ -51,21 +59,41 @@ static const struct function *function_of(const struct program *p, u64 va)
 	return &p->functions.at[p->function_at[insn_index(p, va)]];
 }
 
+/* The head of an active segment: here its contents begin. */
+static void put_active(struct bytes *b, u32 at, u32 count)
+{
+	put_u8(b, 0);                                   /* memory 0, or table 0 with functions */
+	put_u8(b, 0x41);                                /* i32.const */
+	put_sleb(b, (s32)at);
+	put_u8(b, 0x0b);
+	put_leb(b, count);
+}
+
 static void put_element(struct bytes *b, u32 slot, u32 function)
 {
-	put_u8(b, 0);                                   /* active, table 0, functions */
-	put_u8(b, 0x41);                                /* i32.const */
-	put_sleb(b, (s32)slot);
-	put_u8(b, 0x0b);
-	put_leb(b, 1);
+	put_active(b, slot, 1);
 	put_leb(b, function);
 }
 
-/* The element section, and a bit for each slot it fills. */
-static struct bytes element_section(const struct program *p, const struct names *names, struct bytes *bitmap)
+/* What a host does where the runtime is not part of the module: all slots are cpu_miss, unless others follow. */
+static u32 put_runtime_elements(struct bytes *b, const struct program *p, const struct names *names, struct reader linked)
+{
+	u64 count = linked.at ? get_leb(&linked) : 0;
+
+	put_active(b, 0, 1 + p->ninsns);
+	for (u32 i = 0; i <= p->ninsns; i++)
+		put_leb(b, names->cpu_miss);
+	bytes_put(b, linked.at, linked.end - linked.at);
+	return 1 + count;
+}
+
+/* The element section, and a bit for each slot that lifted code fills.  `linked`: C's own elements. */
+static struct bytes element_section(const struct program *p, const struct names *names, struct reader linked, bool has_runtime,
+	struct bytes *bitmap)
 {
 	struct bytes list = { 0 }, section = { 0 };
-	u32 count = 0, size = p->ninsns / 8 + 1;
+	u32 size = p->ninsns / 8 + 1;
+	u32 count = has_runtime ? put_runtime_elements(&list, p, names, linked) : 0;
 
 	bitmap->at = xcalloc(size, 1);
 	bitmap->count = size;
@@ -86,28 +114,52 @@ static struct bytes element_section(const struct program *p, const struct names 
 	return section;
 }
 
-static struct bytes data_section(struct reader old, const struct bytes *bitmap)
+/* Where lifted code is: liftedMap() of runtime/host/js/machine.js, init_lifted() of runtime/host/wasi/start.c. */
+struct map { u32 text_base, text_size, bitmap; };
+
+static struct map lifted_map(const struct program *p)
 {
+	return (struct map){ p->image->text_lo, 4 * p->ninsns, CPU_LIFTED_DATA };
+}
+
+static struct bytes data_section(const struct program *p, struct reader old, bool has_runtime, const struct bytes *bitmap)
+{
+	struct map map = lifted_map(p);
 	struct bytes b = { 0 };
 
-	put_leb(&b, 1 + (old.at ? get_leb(&old) : 0));
-	put_u8(&b, 0);                                  /* active, memory 0 */
-	put_u8(&b, 0x41);
-	put_sleb(&b, CPU_LIFTED_DATA);
-	put_u8(&b, 0x0b);
-	put_leb(&b, bitmap->count);
+	put_leb(&b, 1 + has_runtime + (old.at ? get_leb(&old) : 0));
+	put_active(&b, CPU_LIFTED_DATA, bitmap->count);
 	bytes_put(&b, bitmap->at, bitmap->count);
+	if (has_runtime) {
+		put_active(&b, CPU_LIFTED_MAP, sizeof map);
+		bytes_put(&b, &map, sizeof map);
+	}
 	bytes_put(&b, old.at, old.end - old.at);
 	return b;
 }
 
 static struct bytes map_section(const struct program *p)
 {
-	u32 map[3] = { p->image->text_lo, 4 * p->ninsns, CPU_LIFTED_DATA };
+	struct map map = lifted_map(p);
 	struct bytes b = { 0 };
 
 	put_string(&b, "aw.map");
-	bytes_put(&b, map, sizeof map);
+	bytes_put(&b, &map, sizeof map);
+	return b;
+}
+
+/* What WASI wants to see: "_start" and "memory". */
+static struct bytes export_section(const struct names *names)
+{
+	struct bytes b = { 0 };
+
+	put_leb(&b, 2);
+	put_string(&b, "memory");
+	put_u8(&b, 2);
+	put_leb(&b, 0);
+	put_string(&b, "_start");
+	put_u8(&b, 0);
+	put_leb(&b, names->start);
 	return b;
 }
 
@@ -154,12 +206,13 @@ static struct bytes hint_section(const struct bytes *hints)
 	return b;
 }
 
-struct bytes wasm_finish(const struct program *p, const u8 *linked, size_t size, bool keep_names)
+struct bytes wasm_finish(const struct program *p, const u8 *linked, size_t size, const struct emit_options *o)
 {
 	struct reader file = { linked + 8, linked + size };
 	struct reader sections[13] = { 0 }, names_section = { 0 };
 	struct names names = { .unlikely = -1u };
 	struct bytes out = { 0 }, bitmap = { 0 }, hints = { 0 };
+	bool has_runtime = o->runtime;
 
 	if (size < 8)
 		diag_fatal("wasm-ld's output is damaged");
@@ -174,12 +227,14 @@ struct bytes wasm_finish(const struct program *p, const u8 *linked, size_t size,
 			sections[id] = body;
 		}
 	}
-	struct bytes elements = element_section(p, &names, &bitmap), data = data_section(sections[SEC_DATA], &bitmap), map = map_section(p);
+	struct bytes elements = element_section(p, &names, sections[SEC_ELEMENT], has_runtime, &bitmap);
+	struct bytes data = data_section(p, sections[SEC_DATA], has_runtime, &bitmap);
+	struct bytes map = map_section(p), exports = export_section(&names);
 	struct bytes code = code_section(sections[SEC_CODE], imported_functions(sections[SEC_IMPORT]), names.unlikely, &hints);
 	struct bytes hinted = hint_section(&hints);
 
 	bytes_put(&out, linked, 8);
-	static const u8 order[] = { SEC_TYPE, SEC_IMPORT, SEC_FUNCTION, SEC_TABLE, SEC_MEMORY, SEC_GLOBAL, SEC_ELEMENT, SEC_CODE, SEC_DATA };
+	static const u8 order[] = { SEC_TYPE, SEC_IMPORT, SEC_FUNCTION, SEC_TABLE, SEC_MEMORY, SEC_GLOBAL, SEC_EXPORT, SEC_ELEMENT, SEC_CODE, SEC_DATA };
 	for (u32 i = 0; i < sizeof order; i++) {
 		struct reader *s = &sections[order[i]];
 		struct bytes body = { (u8 *)s->at, s->end - s->at, 0 };
@@ -191,15 +246,21 @@ struct bytes wasm_finish(const struct program *p, const u8 *linked, size_t size,
 			put_section(&out, SEC_CODE, &code);
 		} else if (order[i] == SEC_DATA)
 			put_section(&out, SEC_DATA, &data);
+		else if (order[i] == SEC_EXPORT && has_runtime)
+			put_section(&out, SEC_EXPORT, &exports);
+		else if (order[i] == SEC_EXPORT)
+			continue;
 		else if (s->at)
 			put_section(&out, order[i], &body);
 	}
-	put_section(&out, SEC_CUSTOM, &map);
-	if (keep_names && names_section.at)
+	if (!has_runtime)
+		put_section(&out, SEC_CUSTOM, &map);
+	if (o->keep_names && names_section.at)
 		put_section(&out, SEC_CUSTOM, &(struct bytes){ (u8 *)names_section.at, names_section.end - names_section.at, 0 });
 	free(elements.at);
 	free(data.at);
 	free(map.at);
+	free(exports.at);
 	free(bitmap.at);
 	free(code.at);
 	free(hints.at);
