@@ -129,7 +129,7 @@ int lift_main(int argc, char **argv)
 
 	if (argc == 2 && !strcmp(argv[1], "--help"))
 		return fputs(usage, stdout) < 0;
-	if (argc >= 5 && !strcmp(argv[1], "--pack"))
+	if (argc >= 5 && (!strcmp(argv[1], PACK) || !strcmp(argv[1], PACK_WASI)))
 		return tmp_end(tool_pack(argc, argv));
 	if (read_words(&rq, argc, argv))
 		return 1;

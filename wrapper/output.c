@@ -17,7 +17,7 @@
 #include "paths.h"
 #include "tmp.h"
 
-/* aarch64-wasm-lift --pack ELF [WASM] -o OUT: makes `prog` or `x.wasm`. */
+/* aarch64-wasm-lift --pack[-wasi] ELF [WASM] -o OUT: makes `prog` or `x.wasm`. */
 int tool_pack(int argc, char **argv)
 {
 	const char *out = argv[argc - 1], *wasm_path = argc > 5 ? argv[3] : NULL;
@@ -32,6 +32,8 @@ int tool_pack(int argc, char **argv)
 	}
 	const struct input *lifted = wasm_path ? &wasm : NULL;
 	struct pieces pieces = { 0 };
+	if (!strcmp(argv[1], PACK_WASI))
+		return pack_wasi(out, &elf, lifted) ? 1 : 0;
 	if (ends_with(out, ".wasm"))
 		return pack_module(out, &elf, lifted) ? 1 : 0;
 	return pack_collect(&pieces, &elf, lifted) || pack_program(out, &pieces) ? 1 : 0;
@@ -82,19 +84,24 @@ static void plan_copy(struct plan *p, int (*tool)(int, char **), const char *fro
 	args_push_all(plan_step(p, tool), (char *[]){ "cp", (char *)from, (char *)to }, 3);
 }
 
-static void plan_pack(struct plan *p, const char *elf, const char *wasm, const char *out)
+static void plan_tool_pack(struct plan *p, const char *how, const char *elf, const char *wasm, const char *out)
 {
 	struct args *cmd = plan_step(p, tool_pack);
 
-	args_push_all(cmd, (char *[]){ "aarch64-wasm-lift", "--pack", (char *)elf }, 3);
+	args_push_all(cmd, (char *[]){ "aarch64-wasm-lift", (char *)how, (char *)elf }, 3);
 	if (wasm)
 		args_push(cmd, wasm);
 	args_push_all(cmd, (char *[]){ "-o", (char *)out }, 2);
 }
 
-static void plan_program(struct plan *p, const char *elf, const char *wasm, const char *out)
+static void plan_pack(struct plan *p, const char *elf, const char *wasm, const char *out)
 {
-	plan_pack(p, elf, wasm, out);
+	plan_tool_pack(p, PACK, elf, wasm, out);
+}
+
+static void plan_wasi(struct plan *p, const char *elf, const char *wasm, const char *out)
+{
+	plan_tool_pack(p, PACK_WASI, elf, wasm, out);
 }
 
 static const char *beside(const char *out, const char *suffix)
@@ -127,16 +134,16 @@ static void plan_elf(struct plan *p, const char *elf, const char *wasm, const ch
 
 static const struct kind {
 	const char *suffix;
-	bool lifts;
+	enum { NOT, PLAIN, FOR_WASI } lifts;
 	void (*plan)(struct plan *p, const char *elf, const char *wasm, const char *out);
 	const char *help;
 } kinds[] = {
-	{ ".elf",  false, plan_elf,     "the guest's static AArch64 ELF itself" },
-	{ ".html", true,  plan_page,    "a page: x.html, x.js, x.wasm and the folder xterm (serve it with aarch64-wasm-serve)" },
-	{ ".js",   true,  plan_script,  "a script for Node, x.js with x.wasm beside it; require() gives a function that runs it" },
-	{ ".mjs",  true,  plan_script,  "the same as an ES module" },
-	{ ".wasm", true,  plan_program, "the wasm file alone" },
-	{ "",      true,  plan_program, "anything else: one file that runs on this machine" },
+	{ ".elf",  NOT,   plan_elf,     "the guest's static AArch64 ELF itself" },
+	{ ".html", PLAIN, plan_page,    "a page: x.html, x.js, x.wasm and the folder xterm (serve it with aarch64-wasm-serve)" },
+	{ ".js",   PLAIN, plan_script,  "a script for Node, x.js with x.wasm beside it; require() gives a function that runs it" },
+	{ ".mjs",  PLAIN, plan_script,  "the same as an ES module" },
+	{ ".wasm", FOR_WASI, plan_wasi, "a module for WASI engines (preview 1): exports _start and memory" },
+	{ "",      PLAIN, plan_pack,    "anything else: one file that runs on this machine" },
 };
 
 void output_plan(struct plan *p, const struct output *out, const char *elf, const char *dir)
@@ -153,6 +160,8 @@ void output_plan(struct plan *p, const struct output *out, const char *elf, cons
 
 		wasm = str_printf("%s/program.wasm", dir);
 		args_push_all(cmd, (char *[]){ (char *)path_libexec("lift"), (char *)elf, "-o", (char *)wasm }, 4);
+		if (kind->lifts == FOR_WASI)
+			args_push(cmd, "--wasi");
 		if (out->keep)
 			args_push_all(cmd, (char *[]){ "--save-temps", (char *)out->keep }, 2);
 		if (out->relaxed_nan)
@@ -161,8 +170,9 @@ void output_plan(struct plan *p, const struct output *out, const char *elf, cons
 			args_push(cmd, "-v");
 		tmp_add(wasm);
 	}
+	/* Of an x.wasm for WASI, x.wasm is not the name of a part. */
 	if (out->keep && wasm)
-		plan_copy(p, tool_keep, wasm, str_printf("%s.wasm", out->keep));
+		plan_copy(p, tool_keep, wasm, str_printf("%s%s.wasm", out->keep, kind->lifts == FOR_WASI ? ".lifted" : ""));
 	kind->plan(p, elf, wasm, out->path);
 }
 

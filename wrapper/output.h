@@ -24,6 +24,8 @@ struct output {
 void output_plan(struct plan *p, const struct output *out, const char *elf, const char *dir);
 
 /* `aarch64-wasm-lift --pack ELF [WASM] -o OUT`, a step of such plans; the exit status. */
+#define PACK "--pack"
+#define PACK_WASI "--pack-wasi"
 int tool_pack(int argc, char **argv);
 
 /* The kinds by suffix, for --help: "suffix<TAB>meaning", NULL at the end. */

@@ -29,8 +29,11 @@ int pack_collect(struct pieces *p, const struct input *elf, const struct input *
 /* Writes the stub and the bundle: a program that runs. */
 int pack_program(const char *out, const struct pieces *p);
 
-/* Writes x.wasm. */
+/* Writes the x.wasm that goes with x.js or x.html. */
 int pack_module(const char *out, const struct input *elf, const struct input *wasm);
+
+/* Writes an x.wasm for WASI engines.  `wasm` is what `lift --wasi` wrote; NULL: not lifted. */
+int pack_wasi(const char *out, const struct input *elf, const struct input *wasm);
 
 /* The pieces of a program that pack_program() wrote; false if it is some other file. */
 bool pack_read(struct pieces *p, const struct input *program);

@@ -28,6 +28,14 @@ same "x.html" "page.html page.js page.wasm" "$(cd o && echo page.*)"
 same "x.html: the terminal" terminal "$(cat o/xterm/xterm.js)"
 aarch64-wasm-cc a.c -o o/alone.wasm
 same "x.wasm alone" alone.wasm "$(cd o && echo alone.*)"
+aarch64-wasm-cc -g -mlift=never a.c -o o/interpreted.wasm
+check "x.wasm alone: not lifted" cmp o/alone.wasm o/interpreted.wasm
+check "x.wasm alone is wasm" is_wasm o/alone.wasm
+same "x.wasm alone: the ELF is a segment before the others" "2 1 ELF" "$(node -e 'const b = fs.readFileSync("o/alone.wasm");
+    const at = b.indexOf("\x7fELF", 0, "latin1"), size = Number(b.readBigUInt64LE(at - 8));
+    let head = at - 9;
+    for (; b[head - 1] & 0x80; head--);
+    console.log(b[head - 2], b[head - 1], b.toString("latin1", at + 1, at + 4));')"
 aarch64-wasm-cc a.c -o o/prog.exe
 check "another suffix is a program" [ -x o/prog.exe ]
 aarch64-wasm-cc a.c -o -

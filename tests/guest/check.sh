@@ -6,9 +6,9 @@
 #   check.sh RUNNER NAME    run the same ELFs: same output, same status
 #
 # RUNNER is native (interpreter and kernel as a host program), interp (packed,
-# not lifted) or lifted.  From the environment: DIR for all files, GUEST_CC and
+# not lifted), lifted, wasi or wasi_interp (the same as x.wasm, under node:wasi).  From the environment: DIR for all files, GUEST_CC and
 # CLANG_CC to compile, QEMU, NATIVE (a command that runs an ELF), LIFT
-# (aarch64-wasm-lift); VARIANTS, numbers of the table below, for less than all.
+# (aarch64-wasm-lift), WASI (a command that runs x.wasm); VARIANTS, numbers of the table below, for less than all.
 
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
@@ -28,7 +28,10 @@ clang -O3 -march=armv8.1-a -ffp-contract=off'
 # no nested functions in clang; lifted code does not ask the page table
 mask=
 case $name in
-# the engine does not say which address a lifted load or store trapped at
+# the engine does not say which address a lifted load or store trapped at; under WASI it ends the program
+segv | overflow | protect) [ "$runner" != wasi ] || { echo "skipped: only the engine can catch that"; exit 77; } ;;
+esac
+case $name in
 segv) [ "$runner" != lifted ] || mask='s/ at 0.*//;s/ at (nil)//' ;;
 nested) variants=$(echo "$variants" | grep -v clang) ;;
 protect) [ "$runner" != lifted ] || { echo "skipped: page protections are the interpreter's"; exit 77; } ;;
@@ -72,6 +75,8 @@ while read -r compiler flags; do
     case $runner in
     native) run $NATIVE "$elf.elf" >"$elf.$runner" ;;
     interp) $LIFT -mlift=never "$elf.elf" -o "$elf.interp.run" && run "$elf.interp.run" >"$elf.$runner" ;;
+    wasi_interp) $LIFT -mlift=never "$elf.elf" -o "$elf.interp.wasm" && run $WASI "$elf.interp.wasm" >"$elf.$runner" ;;
+    wasi) $LIFT "$elf.elf" -o "$elf.lifted.wasm" 2>"$elf.lift.stderr" && run $WASI "$elf.lifted.wasm" >"$elf.$runner" ;;
     lifted) $LIFT "$elf.elf" -o "$elf.lifted.run" 2>"$elf.lift.stderr" && run "$elf.lifted.run" >"$elf.$runner" ;;
     esac || echo "does not run" >"$elf.$runner"
     [ -z "$mask" ] || sed -i "$mask" "$elf.$runner"
