@@ -30,6 +30,7 @@ static void begin_function(struct builder *b, struct function *f, value_t llvm, 
 	b->is_reentry = is_reentry;
 	b->llvm = llvm;
 	b->entry_sp = b->entry_lr = NULL;
+	b->switches.count = 0;
 	memset(b->slot_w, 0, sizeof b->slot_w);
 	memset(b->slot_x, 0, sizeof b->slot_x);
 	memset(b->slot_s, 0, sizeof b->slot_s);
@@ -286,5 +287,6 @@ void build_program(struct program *p, LLVMModuleRef module, const struct build_o
 			build_reentry(b, f);
 	}
 	LLVMDisposeBuilder(b->ir);
+	list_free(&b->switches);
 	free(b);
 }

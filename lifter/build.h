@@ -45,6 +45,13 @@ struct values {
 	struct regset dirty;                              /* may differ from struct cpu */
 };
 
+/* The one place in a function that jumps through a table. */
+struct shared_switch {
+	struct jump_table table;
+	LLVMBasicBlockRef block;
+	value_t selector;          /* alloca: which entry, below table.count */
+};
+
 struct builder {
 	struct program *program;
 	const struct build_options *options;
@@ -58,6 +65,7 @@ struct builder {
 	value_t llvm;
 	LLVMBasicBlockRef prologue;
 	LLVMBasicBlockRef *blocks; /* by block */
+	LIST(struct shared_switch) switches;
 	value_t entry_sp, entry_lr;
 
 	/* allocas by register and view, made on first use */

@@ -104,7 +104,7 @@ static bool resolve(const struct program *p, const struct function *f, const str
 	if (v->kind != VAL_TABLE || v->load < b->first || v->load >= b->end || (v->size < 8 && !v->has_base))
 		return false;
 	*t = (struct jump_table){ .table = v->k, .base = v->base, .load = v->load, .size = v->size, .shift = v->shift,
-		.scale = v->scale, .is_signed = v->is_signed, .is_bounded = v->count != 0 };
+		.scale = v->scale, .is_signed = v->is_signed, .is_bounded = v->count != 0, .is_masked = v->count != 0 };
 	if (1u << t->scale != t->size)
 		return false;
 	if (v->size == 8 && symbol_starts_at(p->image, jump_table_target(p->image, t, 0)))

@@ -343,16 +343,42 @@ static void end_svc(struct builder *b)
 	continue_at(b, b->block->succ[0]);
 }
 
+/*
+ * One switch for all jumps through the same table.  The loop of an interpreter
+ * has one at the end of each operation, and each would be an edge to each
+ * operation, with its own moves of registers.
+ */
+static struct shared_switch *shared_switch(struct builder *b, const struct block *block)
+{
+	const struct jump_table *t = &block->switch_table;
+
+	for (u32 i = 0; i < b->switches.count; i++) {
+		struct shared_switch *s = &b->switches.at[i];
+		if (s->table.table == t->table && s->table.base == t->base && s->table.count == t->count)
+			return s;
+	}
+	struct shared_switch s = { .table = *t, .block = new_block(b) };
+	LLVMBasicBlockRef here = LLVMGetInsertBlock(b->ir), nowhere = new_block(b);
+	LLVMPositionBuilderAtEnd(b->ir, nowhere);
+	LLVMBuildUnreachable(b->ir);
+	LLVMPositionBuilderAtEnd(b->ir, s.block);
+	slot(b, &s.selector, b->t.i32, "selector", b->switches.count);
+	value_t sw = LLVMBuildSwitch(b->ir, LLVMBuildLoad2(b->ir, b->t.i32, s.selector, ""), nowhere, t->count);
+	for (u32 i = 0; i < t->count; i++)
+		LLVMAddCase(sw, const_i32(b, i), b->blocks[block->switch_targets[i]]);
+	LLVMPositionBuilderAtEnd(b->ir, here);
+	list_push(&b->switches, s);
+	return &b->switches.at[b->switches.count - 1];
+}
+
 static void end_switch(struct builder *b)
 {
 	const struct jump_table *t = &b->block->switch_table;
-	LLVMBasicBlockRef other;
 
 	if (!t->count) {
 		leave(b, b->target);
 		return;
 	}
-	other = new_block(b);
 	for (u32 i = 0; i < t->count; i++) {
 		bool seen = false;
 		for (u32 j = 0; j < i && !seen; j++)
@@ -360,14 +386,17 @@ static void end_switch(struct builder *b)
 		if (!seen)
 			edge(b, b->block->switch_targets[i]);
 	}
-	value_t sw = LLVMBuildSwitch(b->ir, b->selector, other, t->count);
-	for (u32 i = 0; i < t->count; i++)
-		LLVMAddCase(sw, const_i32(b, i), b->blocks[b->block->switch_targets[i]]);
+	struct shared_switch *s = shared_switch(b, b->block);
+	LLVMBuildStore(b->ir, b->selector, s->selector);
+	if (t->is_bounded) {
+		LLVMBuildBr(b->ir, s->block);
+		return;
+	}
+	LLVMBasicBlockRef other = new_block(b);
+	value_t beyond = LLVMBuildICmp(b->ir, LLVMIntUGE, b->selector, const_i32(b, t->count), "");
+	LLVMBuildCondBr(b->ir, unlikely(b, beyond), other, s->block);
 	LLVMPositionBuilderAtEnd(b->ir, other);
-	if (t->is_bounded)
-		LLVMBuildUnreachable(b->ir);
-	else
-		leave(b, b->target);
+	leave(b, b->target);
 }
 
 void build_end(struct builder *b)

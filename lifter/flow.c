@@ -71,7 +71,7 @@ struct end_effects block_end_effects(const struct program *p, const struct funct
 			e.weak = RS_ALL;
 		break;
 	case END_LEAVE: case END_SWITCH:
-		if (b->kind == END_SWITCH && b->switch_table.is_bounded)
+		if (b->kind == END_SWITCH && b->switch_table.is_masked)
 			break;
 		e.weak = RS_ALL;
 		e.captures = p->has_capture;

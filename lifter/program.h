@@ -38,6 +38,7 @@ struct jump_table {
 	u32 load;                  /* instruction index of the load whose index register is the selector */
 	u8 size, shift, scale;     /* scale: log2 of the index's step in bytes */
 	bool is_signed, is_bounded;/* bounded: a guard before it proves index < count */
+	bool is_masked;            /* the index has a limit, if one beyond the table: no working program goes there */
 };
 
 struct block {
