@@ -21,7 +21,7 @@ static struct regset written_by(struct program *p, const struct function *f)
 		w = rs_or(w, block->kill);
 		struct end_effects e = block_end_effects(p, f, block);
 		from_calls = rs_or(from_calls, e.clobbers);
-		if (block->kind == END_LEAVE || (block->kind == END_SWITCH && !block->switch_table.is_bounded))
+		if (block->kind == END_LEAVE || (block->kind == END_SWITCH && !block->switch_table.is_masked))
 			left = rs_or(left, rs_minus(RS_ALL, rs_or(RS_CALLEE_SAVED, rs_or(rs_x(REG_FP), rs_x(REG_SP)))));
 	}
 	struct regset kept = f->preserves;
