@@ -204,13 +204,6 @@ static void build_reentry(struct builder *b, struct function *f)
 
 /* --- the program --- */
 
-static void add_attribute(struct builder *b, value_t f, const char *name)
-{
-	u32 kind = LLVMGetEnumAttributeKindForName(name, strlen(name));
-
-	LLVMAddAttributeAtIndex(f, LLVMAttributeFunctionIndex, LLVMCreateEnumAttribute(b->context, kind, 0));
-}
-
 static value_t declare(struct builder *b, const char *prefix, u64 va, LLVMTypeRef type, LLVMLinkage linkage)
 {
 	char *name = xasprintf("%s_%llx", prefix, (unsigned long long)va);

@@ -109,7 +109,7 @@ value_t nzcv_value(struct builder *);
 value_t guest_pointer(struct builder *, value_t base, s64 offset);
 value_t guest_load(struct builder *, LLVMTypeRef, value_t base, s64 offset);
 void guest_store(struct builder *, value_t base, s64 offset, value_t);
-/* nan.c: r = x op y, where it is a NaN the one that Arm gives; a marker until nan_settle(). */
+/* nan.c: r = x op y, or the NaN that Arm gives: a marker, which settle.c makes code of. */
 value_t nan_result(struct builder *, value_t r, value_t x, value_t y);
 value_t cpu_load(struct builder *, LLVMTypeRef, u32 offset);
 void cpu_store(struct builder *, u32 offset, value_t);
@@ -117,7 +117,11 @@ void cpu_store(struct builder *, u32 offset, value_t);
 void flush(struct builder *, struct regset);
 void reload(struct builder *, struct regset);
 
-/* nan.c: the i1 itself, for a branch that is hardly ever taken. */
+/* declare.c */
+void add_attribute(struct builder *, value_t function, const char *name);
+/* A function that reads and writes nothing, declared on first use. */
+value_t declare_pure(struct builder *, const char *name, LLVMTypeRef);
+/* The i1 itself, for a branch that is hardly ever taken. */
 value_t unlikely(struct builder *, value_t condition);
 
 /* holes.c: the value of an accessor call, NULL for none. */

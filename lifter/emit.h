@@ -22,7 +22,7 @@ struct emit_options {
 /* emit.c: ends with an error if LLVM or the linker fails. */
 void emit_program(const struct program *, LLVMModuleRef, const struct emit_options *);
 
-/* nan.c: makes code of its markers, in functions whose registers are SSA values. */
+/* settle.c: makes code of the markers for NaNs, in functions whose registers are SSA values. */
 void nan_settle(LLVMModuleRef);
 
 /* wasmfile.c: the linked module with our table elements, the bitmap of lifted

@@ -55,34 +55,35 @@ struct reader get_exactly(struct reader *r, size_t n)
 
 u8 get_u8(struct reader *r) { return *get_exactly(r, 1).at; }
 
-u64 get_leb(struct reader *r)
+/* Seven bits a byte; `bits` of them in all, up to the last byte. */
+static u64 get_groups(struct reader *r, u32 *bits, u8 *last)
 {
 	u64 v = 0;
-	u8 byte;
-	u32 shift = 0;
 
+	*bits = 0;
 	do {
-		byte = get_u8(r);
-		v |= shift < 64 ? (u64)(byte & 0x7f) << shift : 0;
-		shift += 7;
-	} while (byte & 0x80);
+		*last = get_u8(r);
+		v |= *bits < 64 ? (u64)(*last & 0x7f) << *bits : 0;
+		*bits += 7;
+	} while (*last & 0x80);
 	return v;
+}
+
+u64 get_leb(struct reader *r)
+{
+	u32 bits;
+	u8 last;
+
+	return get_groups(r, &bits, &last);
 }
 
 s64 get_sleb(struct reader *r)
 {
-	u64 v = 0;
-	u8 byte;
-	u32 shift = 0;
+	u32 bits;
+	u8 last;
+	u64 v = get_groups(r, &bits, &last);
 
-	do {
-		byte = get_u8(r);
-		v |= shift < 64 ? (u64)(byte & 0x7f) << shift : 0;
-		shift += 7;
-	} while (byte & 0x80);
-	if (shift < 64 && byte & 0x40)
-		v |= -1ull << shift;
-	return v;
+	return bits < 64 && last & 0x40 ? v | -1ull << bits : v;
 }
 
 struct reader get_bytes(struct reader *r)

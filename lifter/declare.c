@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/* Declaring functions that are not the guest's. */
+#include <string.h>
+
+#include "lifter/build.h"
+#include "lifter/emit.h"
+
+void add_attribute(struct builder *b, value_t f, const char *name)
+{
+	u32 kind = LLVMGetEnumAttributeKindForName(name, strlen(name));
+
+	LLVMAddAttributeAtIndex(f, LLVMAttributeFunctionIndex, LLVMCreateEnumAttribute(b->context, kind, 0));
+}
+
+value_t declare_pure(struct builder *b, const char *name, LLVMTypeRef type)
+{
+	value_t f = LLVMGetNamedFunction(b->module, name);
+
+	if (!f) {
+		static const char *const pure[] = { "nounwind", "willreturn", "nosync", "nofree", "memory" };
+		f = LLVMAddFunction(b->module, name, type);
+		for (u32 i = 0; i < sizeof pure / sizeof *pure; i++)
+			add_attribute(b, f, pure[i]);
+	}
+	return f;
+}
+
+value_t unlikely(struct builder *b, value_t condition)
+{
+	LLVMTypeRef type = LLVMFunctionType(b->t.i32, &b->t.i32, 1, false);
+	value_t arg = LLVMBuildZExt(b->ir, condition, b->t.i32, "");
+	value_t same = LLVMBuildCall2(b->ir, type, declare_pure(b, UNLIKELY, type), &arg, 1, "");
+
+	return LLVMBuildICmp(b->ir, LLVMIntNE, same, const_i32(b, 0), "");
+}
