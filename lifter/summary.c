@@ -56,6 +56,8 @@ static void set_params(const struct program *p, struct function *f)
 	struct regset in = entry->live_in;
 	struct regset memory = { .f = in.f };
 
+	/* who wants the low half may hand on the whole register */
+	in = rs_or(in, rs_and(rs_whole(in), entry->weak_in));
 	/* a whole vector as an argument is rare, saving q0..q7 for varargs is not */
 	u64 vectors = in.v >> 32;
 	memory.v |= vectors | vectors << 32;
@@ -118,6 +120,15 @@ static bool spread_wanted(struct program *p, struct function *f)
 	return changed;
 }
 
+/* What is written on one way only and looked for in struct cpu after the ways
+ * have met is held on all of them: from the entry on, where it is as it came. */
+static void load_held(struct function *f)
+{
+	struct regset held = rs_whole(rs_and(f->blocks.at[0].weak_in, f->held));
+
+	f->memory_params = rs_or(f->memory_params, rs_minus(held, rs_whole(f->params)));
+}
+
 static void find_liveness(struct program *p)
 {
 	bool changed = true;
@@ -148,8 +159,10 @@ static void find_liveness(struct program *p)
 			}
 		}
 	}
-	for (u32 i = 0; i < p->functions.count; i++)
+	for (u32 i = 0; i < p->functions.count; i++) {
 		flow_local(p, &p->functions.at[i]);     /* held now knows the parameters */
+		load_held(&p->functions.at[i]);
+	}
 }
 
 /* Roots: functions that read callee-saved registers for more than saving
