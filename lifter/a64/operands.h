@@ -15,9 +15,10 @@ PURE u64 Xn(u32 r) { return r == 31 ? 32 : r; }
 PURE u64 Xd(u32 r) { return r == 31 ? 33 : r; }
 PURE u64 V(u32 r) { return r & 31; }
 
-PURE s64 sext(u64 v, u32 bits)
+/* Unsigned, so that a row may shift it. */
+PURE u64 sext(u64 v, u32 bits)
 {
-	return (s64)(v << (64 - bits)) >> (64 - bits);
+	return (u64)((s64)(v << (64 - bits)) >> (64 - bits));
 }
 
 PURE u64 ones(u32 n) { return n >= 64 ? ~(u64)0 : ((u64)1 << n) - 1; }

@@ -271,11 +271,11 @@ bool table_read(struct table *t, const char *path)
 	size_t cap = 0;
 	for (u32 line = 1; getline(&buf, &cap, f) >= 0; line++) {
 		buf[strcspn(buf, "#\n")] = 0;
-		char *s = trim(strdup(buf));
+		char *s = trim(buf);
 		if (!strncmp(s, "%include ", 9) && tab->nincludes < 4)
-			tab->includes[tab->nincludes++] = trim(s + 9);
+			tab->includes[tab->nincludes++] = strdup(trim(s + 9));
 		else if (*s)
-			parse_row(t, tab, line, s);
+			parse_row(t, tab, line, strdup(s));     /* the row's texts are parts of it */
 	}
 	free(buf);
 	fclose(f);
