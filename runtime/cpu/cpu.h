@@ -41,6 +41,24 @@ enum cpu_trap {
 	CPU_TRAP_OTHER,
 };
 
+/* AARCH64_WASM_STATS: what the interpreter ran.  A stretch begins where lifted
+ * code or the start of the program hands over to it. */
+enum cpu_stats_mode {
+	STATS_OFF,
+	STATS_ON,
+	STATS_ALL,                 /* as if nothing had been lifted */
+};
+struct cpu_stats {
+	u32 mode;                  /* enum cpu_stats_mode, set before the program starts */
+	u32 nsites;
+	u64 insns, stretches;
+	u64 steps;                 /* single instructions in the middle of lifted code; not in insns */
+	struct cpu_site {
+		u32 pc, stretches;
+		u64 insns;
+	} site[128];               /* [0]: all those that found no room */
+};
+
 struct cpu {
 	u64 x[34];
 	u64 pc;                    /* where to go on */
@@ -57,6 +75,7 @@ struct cpu {
 	} excl;
 	v128 v[32] __attribute__((aligned(16)));
 	u32 unwinding;             /* one module only: everybody returns, see leave_frames() */
+	struct cpu_stats stats;
 };
 
 _Static_assert(offsetof(struct cpu, pc) == 272, "layout is shared");

@@ -29,6 +29,37 @@ static void run_block(struct cpu *cpu, const struct block *b, u64 pc)
 	}
 }
 
+/* AARCH64_WASM_STATS: where the stretch that begins at pc is counted. */
+static struct cpu_site *stats_site(struct cpu_stats *s, u64 pc)
+{
+	enum { ROOM = sizeof s->site / sizeof s->site[0] };
+	u32 i = 1;
+
+	while (i <= s->nsites && s->site[i].pc != pc)
+		i++;
+	if (i > s->nsites && i < ROOM)
+		s->site[s->nsites = i].pc = (u32)pc;
+	struct cpu_site *site = &s->site[i < ROOM ? i : 0];
+	s->stretches++;
+	site->stretches++;
+	return site;
+}
+
+/* interp_run(), counting; a block whose instruction faults counts as a whole. */
+static void run_counted(struct cpu *cpu, u64 stop_pc, u64 stop_sp)
+{
+	struct cpu_site *site = stats_site(&cpu->stats, cpu->pc);
+
+	do {
+		const struct block *b = cache_block(cpu);
+		if (!b)
+			continue;
+		cpu->stats.insns += b->straight + 1;
+		site->insns += b->straight + 1;
+		run_block(cpu, b, cpu->pc);
+	} while (!lifted_at(cpu->pc) && (cpu->pc != stop_pc || cpu->x[X_SP] != stop_sp));
+}
+
 /* V8 optimises a function only when it is called again: come back now and then. */
 enum { BLOCKS_A_CALL = 4096 };
 
@@ -36,6 +67,10 @@ void interp_run(struct cpu *cpu, u64 stop_pc, u64 stop_sp)
 {
 	u32 left = BLOCKS_A_CALL;
 
+	if (__builtin_expect(cpu->stats.mode, 0)) {
+		run_counted(cpu, stop_pc, stop_sp);
+		return;
+	}
 	do {
 		const struct block *b = cache_block(cpu);
 		if (b)
@@ -50,6 +85,7 @@ bool interp_step(struct cpu *cpu)
 	if (!fetch_ok(cpu))
 		return true;
 	u64 pc = cpu->pc;
+	cpu->stats.steps++;
 	if (!a64_decode(*(const u32 *)mem_ptr(pc), pc, &in)) {
 		cpu->pc = pc + 4;
 		raise_trap(cpu, TRAP_UDF, in.word);

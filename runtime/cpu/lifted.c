@@ -12,7 +12,8 @@ static const u64 NOWHERE = ~(u64)0;
 
 CPU_EXPORT(cpu_init) void cpu_init(u32 base, u32 size, u32 bitmap_va)
 {
-	lifted_map = (struct lifted_map){base, size, mem_ptr(bitmap_va)};
+	if (the_cpu()->stats.mode != STATS_ALL)
+		lifted_map = (struct lifted_map){base, size, mem_ptr(bitmap_va)};
 }
 
 /* entry.S; the result is x0. */

@@ -8,6 +8,7 @@
 #include "entry.h"
 #include "exec.h"
 #include "lib.h"
+#include "stats.h"
 #include "syscall.h"
 
 static char *buffer;
@@ -51,12 +52,12 @@ static bool next_list(const char **at, const char *end, struct strings *out)
 	return true;
 }
 
-static bool wants_strace(const struct strings *env)
+static bool env_has(const struct strings *env, const char *setting)
 {
 	const char *s = env->data;
 
 	for (u32 i = 0; i < env->count; i++, s += strlen(s) + 1)
-		if (!strcmp(s, "AARCH64_WASM_STRACE=1"))
+		if (!strcmp(s, setting))
 			return true;
 	return false;
 }
@@ -100,7 +101,7 @@ int32_t kernel_boot(uint32_t size)
 	    !(inherited = next_string(&at, end)))
 		return -EINVAL;
 	args.name = exe;
-	strace_on = wants_strace(&args.env);
+	strace_on = env_has(&args.env, "AARCH64_WASM_STRACE=1");
 	cwd_set_first(cwd);
 
 	int err = task_init_first();
@@ -119,6 +120,10 @@ int32_t kernel_exec_first(void)
 	int err = image ? exec_load(current, image, &args, &why) : -ENOMEM;
 
 	file_put(image);
+	if (env_has(&args.env, "AARCH64_WASM_STATS=1"))
+		stats_begin(STATS_ON);
+	else if (env_has(&args.env, "AARCH64_WASM_STATS=all"))
+		stats_begin(STATS_ALL);
 	if (err) {
 		char line[512];
 		struct text text;

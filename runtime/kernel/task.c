@@ -8,6 +8,7 @@
 #include "clock.h"
 #include "info.h"
 #include "lib.h"
+#include "stats.h"
 #include "sys.h"
 #include "syscall.h"
 
@@ -51,6 +52,7 @@ int task_init_first(void)
 
 static void task_release(struct task *t)
 {
+	stats_end();
 	mm_write_back(&t->mm, 0, MM_TOP);
 	fd_close_all(t);
 }
