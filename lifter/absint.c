@@ -19,8 +19,24 @@ static u64 mask_of(u32 bits)
 	return bits >= 64 ? ~0ull : (1ull << bits) - 1;
 }
 
+static struct value as_hint(struct value v)
+{
+	if (v.kind == VAL_CONST)
+		v.kind = VAL_HINT;
+	else if (v.kind == VAL_INDEXED || v.kind == VAL_TABLE)
+		v.is_hint = true;
+	else
+		return unknown;
+	return v;
+}
+
 static struct value add(struct value a, struct value b, u32 bits)
 {
+	if (a.kind == VAL_HINT || b.kind == VAL_HINT) {
+		a.kind = a.kind == VAL_HINT ? VAL_CONST : a.kind;
+		b.kind = b.kind == VAL_HINT ? VAL_CONST : b.kind;
+		return as_hint(add(a, b, bits));
+	}
 	if (a.kind != VAL_CONST) {
 		struct value t = a;
 		a = b;
@@ -35,14 +51,16 @@ static struct value add(struct value a, struct value b, u32 bits)
 		b.k += a.k;
 		return b;
 	case VAL_TABLE:
-		if (b.has_base)
-			return unknown;
+		b.base = (b.has_base ? b.base : 0) + a.k;
 		b.has_base = true;
-		b.base = a.k;
 		return b;
 	case VAL_RANGE:
 		return (struct value){ .kind = VAL_INDEXED, .k = a.k, .count = b.k };
-	case VAL_UNKNOWN: case VAL_ENTRY: case VAL_MEMORY:
+	case VAL_MEMORY:
+		if (!a.k)                       /* mov sp, x2 */
+			return b;
+		/* fall through */
+	case VAL_UNKNOWN: case VAL_ENTRY:
 		return (struct value){ .kind = VAL_INDEXED, .k = a.k };
 	default:
 		return unknown;
@@ -193,6 +211,17 @@ static void drop_slots(struct state *s, s64 offset, u32 size)
 			s->slot[i] = s->slot[--s->nslots];
 		else
 			i++;
+	for (u32 i = 0; i < s->nspills;)
+		if (s->spill[i].offset < offset + (s64)size && offset < s->spill[i].offset + 8)
+			s->spill[i] = s->spill[--s->nspills];
+		else
+			i++;
+}
+
+/* Or on one of its pages: the first half of an address is spilled too. */
+static bool is_in_image(const struct image *img, u64 va)
+{
+	return image_at(img, va, 1) || image_at(img, va + 0xfff, 1);
 }
 
 static void store(struct walk *w, const struct node *n, u32 size)
@@ -202,6 +231,11 @@ static void store(struct walk *w, const struct node *n, u32 size)
 	if (address.kind != VAL_SP)
 		return;
 	drop_slots(w->s, address.k, size);
+	if ((v.kind == VAL_CONST || v.kind == VAL_HINT) && size == 8 && !n->conditional && w->s->nspills < MAX_SPILLS &&
+	    is_in_image(w->program->image, v.k)) {
+		w->s->spill[w->s->nspills].offset = address.k;
+		w->s->spill[w->s->nspills++].k = v.k;
+	}
 	if (size == 16 || v.kind != VAL_ENTRY || size != 8 || n->conditional || w->s->nslots == MAX_SLOTS)
 		return;
 	w->s->slot[w->s->nslots].offset = address.k;
@@ -218,10 +252,16 @@ static struct value load(struct walk *w, const struct node *n, u32 size)
 		for (u32 i = 0; i < w->s->nslots && size == 8; i++)
 			if (w->s->slot[i].offset == (s64)address.k)
 				return (struct value){ .kind = VAL_ENTRY, .k = w->s->slot[i].reg };
+		for (u32 i = 0; i < w->s->nspills && size == 8; i++)
+			if (w->s->spill[i].offset == (s64)address.k)
+				return (struct value){ .kind = VAL_HINT, .k = w->s->spill[i].k };
 		return unknown;
 	}
+	if (address.kind == VAL_TABLE && address.has_base)      /* an index of this table that came from another one */
+		address = (struct value){ .kind = VAL_INDEXED, .k = address.base, .scale = address.shift, .is_hint = address.is_hint };
 	if (address.kind == VAL_INDEXED && size != 16 && image_at(w->program->image, address.k, size))
-		return (struct value){ .kind = VAL_TABLE, .size = size, .scale = address.scale, .k = address.k, .count = address.count, .load = w->index };
+		return (struct value){ .kind = VAL_TABLE, .size = size, .scale = address.scale, .k = address.k, .count = address.count,
+			.load = w->index, .is_hint = address.is_hint };
 	return size == 8 ? (struct value){ .kind = VAL_MEMORY } : unknown;
 }
 
@@ -348,6 +388,17 @@ static bool merge(struct state *into, const struct state *from)
 			i++;
 		} else {
 			into->slot[i] = into->slot[--into->nslots];
+			changed = true;
+		}
+	}
+	for (u32 i = 0; i < into->nspills;) {
+		bool found = false;
+		for (u32 j = 0; j < from->nspills; j++)
+			found |= from->spill[j].offset == into->spill[i].offset && from->spill[j].k == into->spill[i].k;
+		if (found) {
+			i++;
+		} else {
+			into->spill[i] = into->spill[--into->nspills];
 			changed = true;
 		}
 	}

@@ -22,25 +22,28 @@ enum value_kind {
 	VAL_INDEXED,               /* k + (unknown << scale), index below count */
 	VAL_TABLE,                 /* loaded from table k at such an index, extended, shifted, based */
 	VAL_MEMORY,                /* loaded from an address that is not on the stack */
+	VAL_HINT,                  /* k when it was spilled to the stack; others may have stored there since */
 };
 
 struct value {
 	u8 kind;
 	u8 size, shift, scale;     /* VAL_TABLE; scale also VAL_INDEXED */
 	u8 is_signed, has_base;
-	u16 unused;                /* values are compared as bytes */
+	u8 is_hint;                /* VAL_INDEXED, VAL_TABLE: k or base is only a hint */
+	u8 unused;                 /* values are compared as bytes */
 	u32 count;                 /* entries, 0 unknown */
 	u32 load;                  /* VAL_TABLE: instruction index */
 	u64 k, base;
 };
 
-enum { MAX_SLOTS = 24 };
+enum { MAX_SLOTS = 24, MAX_SPILLS = 16 };
 
 struct state {
 	bool is_reached;
 	struct value reg[64];      /* x0..x30, SP, then v0..v31 */
 	struct { s64 offset; u8 reg; } slot[MAX_SLOTS];   /* stack slots that hold entry values */
-	u32 nslots;
+	struct { s64 offset; u64 k; } spill[MAX_SPILLS];          /* ... that hold addresses */
+	u32 nslots, nspills;
 	struct { bool valid; u8 reg; u64 k; } compare;    /* flags come from cmp reg, #k */
 };
 

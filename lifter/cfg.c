@@ -141,6 +141,14 @@ static void leave_if_lost(struct block *b)
 		b->kind = END_LEAVE;
 }
 
+/* Known only when a function is explored again. */
+static bool never_returns(struct walk *w, u64 va)
+{
+	u32 f = image_is_code(w->p->image, va) ? w->p->function_at[insn_index(w->p, va)] : NONE;
+
+	return f != NONE && w->p->functions.at[f].never_returns;
+}
+
 static void finish_block(struct walk *w, struct block *b)
 {
 	u32 last = b->end - 1;
@@ -178,6 +186,7 @@ static void finish_block(struct walk *w, struct block *b)
 		b->kind = END_CALL;
 		b->target = insn_target(in);
 		b->succ[0] = block_at(w, next);
+		b->is_noreturn = never_returns(w, b->target);
 		break;
 	case A64_BLR:
 		b->kind = END_CALL_INDIRECT;
@@ -190,7 +199,7 @@ static void finish_block(struct walk *w, struct block *b)
 		break;
 	case A64_BR: {
 		const struct known_switch *s = find_switch(w->switches, last);
-		if (s && s->table.load >= b->first)     /* a later table may have split the block */
+		if (s && (s->table.by_address || s->table.load >= b->first))   /* a later table may have split the block */
 			end_switch(w, b, s);
 		else
 			b->kind = END_TAIL_INDIRECT;

@@ -32,7 +32,7 @@ static bool symbol_starts_at(const struct image *img, u64 va)
 {
 	const struct symbol *s = image_symbol(img, va);
 
-	return s && s->va == va && !strstr(s->name, ".cold");
+	return s && s->va == va && !s->is_part;
 }
 
 bool program_is_entry(struct program *p, u64 va)
@@ -48,19 +48,59 @@ u32 program_function(struct program *p, u64 va)
 		const struct symbol *s = image_symbol(p->image, va);
 		*at = p->functions.count;
 		list_push(&p->functions, (struct function){
-			.va = va, .is_lifted = true, .name = s && s->va == va ? s->name : xasprintf("sub_%llx", (unsigned long long)va) });
+			.va = va, .is_lifted = true, .name = s && s->va == va && s->name ? s->name : xasprintf("sub_%llx", (unsigned long long)va) });
 	}
 	return *at;
 }
 
-/* A code address somebody keeps.  With symbols only function starts count:
- * other ones are labels of jump tables and computed gotos. */
+/* Can control fall into va from the instruction before it?  Then it is a label. */
+static bool is_fallen_into(struct program *p, u64 va)
+{
+	enum { NOP = 0xd503201f };
+	const struct a64_insn *in = image_is_code(p->image, va - 4) ? program_insn(p, insn_index(p, va - 4)) : NULL;
+
+	return in && in->word != NOP && (in->flow == A64_NEXT || in->flow == A64_BCOND);
+}
+
+/* Instructions that stand only where calls arrive: BTI c, BTI jc, PACIASP, PACIBSP. */
+static bool is_landing_pad(const struct image *img, u64 va)
+{
+	static const u32 words[] = { 0xd503245f, 0xd50324df, 0xd503233f, 0xd503237f };
+	const u8 *bytes = image_at(img, va, 4);
+
+	for (u32 i = 0; bytes && i < sizeof words / sizeof *words; i++)
+		if (!memcmp(bytes, &words[i], 4))
+			return true;
+	return false;
+}
+
+/* May a function start there of which neither symbols nor frames tell? */
+static bool may_start_function(struct program *p, u64 va)
+{
+	const struct symbol *s = image_symbol_before(p->image, va);
+
+	if (s && (!s->size || va - s->va < s->size) && !is_landing_pad(p->image, va))
+		return false;
+	return !is_fallen_into(p, va);
+}
+
+static void take_function(struct program *p, u64 va)
+{
+	u32 f = program_function(p, va);        /* moves the list */
+
+	p->functions.at[f].is_address_taken = true;
+}
+
+/* A code address somebody keeps.  Inside of a function that we know it is a
+ * label of a jump table or a computed goto. */
 static void address_taken(struct program *p, u64 va)
 {
-	if (!image_is_code(p->image, va) || (p->image->functions.count && !symbol_starts_at(p->image, va)))
+	if (!image_is_code(p->image, va))
 		return;
-	u32 f = program_function(p, va);
-	p->functions.at[f].is_address_taken = true;
+	if (program_is_entry(p, va))
+		take_function(p, va);
+	else if (may_start_function(p, va))
+		list_push(&p->candidates, va);
 }
 
 static void scan_data(struct program *p)
@@ -80,9 +120,11 @@ static void scan_data(struct program *p)
 	}
 }
 
-static bool sp_is_kept(const struct state *s)
+/* As longjmp and gcc's non-local goto do.  SP that is merely unknown is no
+ * sign of them: a loaded return address may lie in the function's own frame. */
+static bool sp_is_loaded(const struct state *s)
 {
-	return s->reg[REG_SP].kind == VAL_SP && !s->reg[REG_SP].k;
+	return s->reg[REG_SP].kind == VAL_MEMORY;
 }
 
 /* --- jump tables --- */
@@ -94,14 +136,14 @@ static bool in_reach(const struct program *p, const struct function *f, u64 targ
 	if (!image_is_code(p->image, target))
 		return false;
 	if (s && s->size)
-		return image_symbol(p->image, target) == s || strstr((image_symbol(p->image, target) ?: s)->name, ".cold");
+		return image_symbol(p->image, target) == s || (image_symbol(p->image, target) ?: s)->is_part;
 	return target + MAX_UNSYMBOLED_SPAN > f->va && target < f->va + MAX_UNSYMBOLED_SPAN;
 }
 
-/* The selector is the load's index, so the load must stand in the block that jumps. */
+/* The selector is the load's index, if the load stands in the block that jumps. */
 static bool resolve(const struct program *p, const struct function *f, const struct block *b, const struct value *v, struct jump_table *t)
 {
-	if (v->kind != VAL_TABLE || v->load < b->first || v->load >= b->end || (v->size < 8 && !v->has_base))
+	if (v->kind != VAL_TABLE || (v->size < 8 && !v->has_base))
 		return false;
 	*t = (struct jump_table){ .table = v->k, .base = v->base, .load = v->load, .size = v->size, .shift = v->shift,
 		.scale = v->scale, .is_signed = v->is_signed, .is_bounded = v->count != 0, .is_masked = v->count != 0 };
@@ -113,7 +155,22 @@ static bool resolve(const struct program *p, const struct function *f, const str
 	while (t->count < limit && in_reach(p, f, jump_table_target(p->image, t, t->count)))
 		t->count++;
 	t->is_bounded &= t->count == v->count;          /* a mask allows more than the table has */
+	if (v->is_hint || v->load < b->first || v->load >= b->end) {
+		t->by_address = true;
+		t->is_bounded = t->is_masked = false;
+		t->load = NONE;
+	}
 	return t->count != 0;
+}
+
+static void know_switch(struct switch_list *known, u32 jump, const struct jump_table *t)
+{
+	for (u32 i = 0; i < known->list.count; i++)
+		if (known->list.at[i].jump == jump) {
+			known->list.at[i].table = *t;
+			return;
+		}
+	list_push(&known->list, (struct known_switch){ jump, *t });
 }
 
 /* True if a jump table was found that was not known. */
@@ -129,7 +186,7 @@ static bool find_switches(struct program *p, struct function *f, const struct st
 		struct state s = absint_block(p, block, &states[b], NULL);
 		struct value v = absint_branch_target(p, &s, program_insn(p, block->end - 1));
 		if (resolve(p, f, block, &v, &t)) {
-			list_push(&known->list, (struct known_switch){ block->end - 1, t });
+			know_switch(known, block->end - 1, &t);
 			found = true;
 		}
 	}
@@ -138,14 +195,15 @@ static bool find_switches(struct program *p, struct function *f, const struct st
 
 /* --- one function --- */
 
-struct notes { LIST(u64) addresses; };
+struct notes { struct program *program; LIST(u64) addresses; };
 
 static void note_address(void *context, u64 va, u32 index)
 {
 	struct notes *n = context;
+	bool is_adrp = (program_insn(n->program, index)->word & 0x9f000000) == 0x90000000;
 
-	(void)index;
-	list_push(&n->addresses, va);
+	if (!is_adrp)                           /* half an address */
+		list_push(&n->addresses, va);
 }
 
 /* Is a code address that the function computes one of its own labels, other
@@ -165,7 +223,7 @@ static bool is_label(const struct program *p, const struct function *f, u64 va)
 /* What a function's blocks say of others, and of their own ends. */
 static void annotate(struct program *p, u32 index, const struct state *states)
 {
-	struct notes notes = { 0 };
+	struct notes notes = { .program = p };
 	struct absint_events events = { &notes, note_address, NULL };
 	struct function *f = &p->functions.at[index];
 	LIST(u64) callees = { 0 };
@@ -192,11 +250,11 @@ static void annotate(struct program *p, u32 index, const struct state *states)
 			break;
 		case END_RETURN:
 			v = absint_branch_target(p, &s, program_insn(p, block->end - 1));
-			block->is_nonlocal = v.kind == VAL_MEMORY && !sp_is_kept(&s);
+			block->is_nonlocal = v.kind == VAL_MEMORY && sp_is_loaded(&s);
 			break;
 		case END_TAIL_INDIRECT:
 			v = absint_branch_target(p, &s, program_insn(p, block->end - 1));
-			if (v.kind == VAL_CONST && image_is_code(p->image, v.k) && !sp_is_kept(&s)) {
+			if (v.kind == VAL_CONST && image_is_code(p->image, v.k) && sp_is_loaded(&s)) {
 				block->kind = END_RETURN;       /* gcc's non-local goto */
 				block->is_nonlocal = true;
 				list_push(&labels, v.k);
@@ -204,7 +262,7 @@ static void annotate(struct program *p, u32 index, const struct state *states)
 				block->kind = END_TAIL;
 				block->target = v.k;
 				list_push(&callees, v.k);
-			} else if (v.kind == VAL_MEMORY && !sp_is_kept(&s)) {
+			} else if (v.kind == VAL_MEMORY && sp_is_loaded(&s)) {
 				block->kind = END_RETURN;
 				block->is_nonlocal = true;
 			}
@@ -231,6 +289,17 @@ static void annotate(struct program *p, u32 index, const struct state *states)
 	list_free(&notes.addresses);
 }
 
+static void note_labels(struct program *p, const struct switch_list *switches)
+{
+	for (u32 i = 0; i < switches->list.count; i++) {
+		const struct jump_table *t = &switches->list.at[i].table;
+		if (t->size < 8 && image_is_code(p->image, t->base))
+			bitset_add(&p->labels, insn_index(p, t->base));
+		for (u32 k = 0; k < t->count; k++)
+			bitset_add(&p->labels, insn_index(p, jump_table_target(p->image, t, k)));
+	}
+}
+
 static void explore(struct program *p, u32 index)
 {
 	struct switch_list switches = { 0 };
@@ -241,7 +310,7 @@ static void explore(struct program *p, u32 index)
 		cfg_build(p, &p->functions.at[index], &switches);
 		states = absint_run(p, &p->functions.at[index]);
 	} while (find_switches(p, &p->functions.at[index], states, &switches));
-	p->stats.switches += switches.list.count;
+	note_labels(p, &switches);
 	list_free(&switches.list);
 	annotate(p, index, states);
 	free(states);
@@ -253,6 +322,8 @@ static void link_callee(const struct program *p, struct block *b)
 {
 	u32 callee = p->function_at[insn_index(p, b->target)];
 
+	if (callee == NONE)
+		return;                                 /* a call that nothing reaches: drop_unreached() */
 	if (p->functions.at[callee].is_lifted)
 		b->callee = callee;
 	else if (b->kind == END_TAIL)
@@ -268,10 +339,7 @@ static void link_callees(struct program *p)
 			struct block *block = &f->blocks.at[b];
 			if ((block->kind == END_CALL || block->kind == END_TAIL) && image_is_code(p->image, block->target))
 				link_callee(p, block);
-			if (block->kind == END_TAIL_INDIRECT) {
-				p->stats.indirect_jumps++;
-				f->has_indirect_tail = true;
-			}
+			f->has_indirect_tail |= block->kind == END_TAIL_INDIRECT;
 		}
 	}
 }
@@ -391,12 +459,91 @@ static void report_unknown(struct program *p)
 				continue;
 			p->insn_state[block->end - 1] = INSN_REPORTED;
 			if (p->insns[block->end - 1].word && p->stats.unknown++ < SHOWN)
-				diag_warning("%s: unknown instruction %08x at %#llx in %s; it raises SIGILL when executed", p->image->path,
+				diag_warning("%s: unknown instruction %08x at %#llx in %s; it raises SIGILL when executed", p->image->name,
 					     p->insns[block->end - 1].word, (unsigned long long)insn_va(p, block->end - 1), f->name);
 		}
 	}
 	if (p->stats.unknown > SHOWN)
-		diag_warning("%s: %u unknown instructions in all", p->image->path, p->stats.unknown);
+		diag_warning("%s: %u unknown instructions in all", p->image->name, p->stats.unknown);
+}
+
+/* Does it return with more popped than it pushed?  Then it is a label in the
+ * middle of a function. */
+static bool pops_a_frame(struct program *p, const struct function *f)
+{
+	struct state *states = absint_run(p, f);
+	bool pops = false;
+
+	for (u32 b = 0; b < f->blocks.count && !pops; b++) {
+		const struct block *block = &f->blocks.at[b];
+		if (block->kind != END_RETURN || !states[b].is_reached)
+			continue;
+		struct state s = absint_block(p, block, &states[b], NULL);
+		pops = s.reg[REG_SP].kind == VAL_SP && (s64)s.reg[REG_SP].k > 0;
+	}
+	free(states);
+	return pops;
+}
+
+/* Explores all functions from `first` on, then what may be one: taken for one
+ * where it is not, a label would cut its function in two. */
+static void explore_from(struct program *p, u32 first)
+{
+	for (;;) {
+		while (first < p->functions.count)
+			explore(p, first++);
+		if (!p->candidates.count)
+			return;
+		u64 va = p->candidates.at[--p->candidates.count];
+		u32 i = insn_index(p, va);
+		if (p->function_at[i] != NONE)
+			p->functions.at[p->function_at[i]].is_address_taken = true;
+		else if (bitset_add(&p->labels, i)) {
+			take_function(p, va);
+			explore(p, first);
+			if (pops_a_frame(p, &p->functions.at[first])) {
+				p->functions.at[first].is_lifted = false;
+				p->function_at[i] = NONE;
+			}
+			first++;
+		}
+	}
+}
+
+static u32 count_ends(const struct function *f, enum block_end kind)
+{
+	u32 n = 0;
+
+	for (u32 b = 0; b < f->blocks.count; b++)
+		n += f->blocks.at[b].kind == kind;
+	return n;
+}
+
+static bool calls_noreturn(const struct function *f)
+{
+	for (u32 b = 0; b < f->blocks.count; b++)
+		if (f->blocks.at[b].is_noreturn)
+			return true;
+	return false;
+}
+
+/* Behind a call that never comes back control seemed to go on, and spoiled
+ * what was known of registers at a jump.  What never returns has no jump of
+ * that kind itself, so it stays as it is.  True if something was found. */
+static bool explore_again(struct program *p)
+{
+	u32 before = p->functions.count;
+	bool found = false;
+
+	for (u32 i = 0; i < before; i++) {
+		u32 lost = count_ends(&p->functions.at[i], END_TAIL_INDIRECT);
+		if (!lost || !calls_noreturn(&p->functions.at[i]))
+			continue;
+		explore(p, i);
+		found |= count_ends(&p->functions.at[i], END_TAIL_INDIRECT) < lost;
+	}
+	explore_from(p, before);
+	return found || p->functions.count > before;
 }
 
 void discover(struct program *p, const struct image *img)
@@ -408,11 +555,15 @@ void discover(struct program *p, const struct image *img)
 	p->function_at = xcalloc(p->ninsns + 1, sizeof *p->function_at);
 	memset(p->function_at, 0xff, (p->ninsns + 1) * sizeof *p->function_at);
 
+	p->labels = bitset_new(p->ninsns);
 	u32 entry = program_function(p, img->entry);
 	p->functions.at[entry].is_address_taken = true;
 	scan_data(p);
-	for (u32 i = 0; i < p->functions.count; i++)
-		explore(p, i);
+	explore_from(p, 0);
+	do {
+		link_callees(p);
+		find_never_returning(p);
+	} while (explore_again(p));
 	link_callees(p);
 	find_never_returning(p);
 	for (u32 i = 0; i < p->functions.count; i++) {
@@ -420,6 +571,4 @@ void discover(struct program *p, const struct image *img)
 		judge(p, &p->functions.at[i]);
 	}
 	report_unknown(p);
-	diag_verbose("%s: %u functions, %u jump tables, %u indirect jumps left to the dispatcher", img->path, p->functions.count,
-		     p->stats.switches, p->stats.indirect_jumps);
 }

@@ -6,6 +6,8 @@
  */
 #include "lifter/build.h"
 
+#include <stdlib.h>
+
 #include "runtime/cpu/cpu.h"
 
 LLVMTypeRef register_type(struct builder *b, struct regset set, u32 reg)
@@ -371,6 +373,23 @@ static struct shared_switch *shared_switch(struct builder *b, const struct block
 	return &b->switches.at[b->switches.count - 1];
 }
 
+static void switch_by_address(struct builder *b)
+{
+	const struct jump_table *t = &b->block->switch_table;
+	struct bitset seen = bitset_new(b->f->blocks.count);
+	LLVMBasicBlockRef other = new_block(b);
+	value_t sw = LLVMBuildSwitch(b->ir, LLVMBuildTrunc(b->ir, b->target, b->t.i32, ""), other, t->count);
+
+	for (u32 i = 0; i < t->count; i++) {
+		u32 to = b->block->switch_targets[i];
+		if (bitset_add(&seen, to))
+			LLVMAddCase(sw, const_i32(b, insn_va(b->program, b->f->blocks.at[to].first)), b->blocks[to]);
+	}
+	free(seen.words);
+	LLVMPositionBuilderAtEnd(b->ir, other);
+	leave(b, b->target);
+}
+
 static void end_switch(struct builder *b)
 {
 	const struct jump_table *t = &b->block->switch_table;
@@ -385,6 +404,10 @@ static void end_switch(struct builder *b)
 			seen = b->block->switch_targets[j] == b->block->switch_targets[i];
 		if (!seen)
 			edge(b, b->block->switch_targets[i]);
+	}
+	if (t->by_address) {
+		switch_by_address(b);
+		return;
 	}
 	struct shared_switch *s = shared_switch(b, b->block);
 	LLVMBuildStore(b->ir, b->selector, s->selector);

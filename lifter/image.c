@@ -15,26 +15,27 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "lifter/ehframe.h"
 #include "runtime/cpu/cpu.h"
 
 enum { PIE_BASE = CPU_IMAGE_MIN };
 static const u64 va_limit = 1ull << 32;
 
-static void map_file(struct image *img)
+static void map_file(struct image *img, const char *path)
 {
-	int fd = open(img->path, O_RDONLY | O_CLOEXEC);
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	struct stat st;
 
 	if (fd < 0 || fstat(fd, &st))
-		diag_fatal("%s: %s", img->path, strerror(errno));
+		diag_fatal("%s: %s", img->name, strerror(errno));
 	if (!S_ISREG(st.st_mode))
-		diag_fatal("%s: not a regular file", img->path);
+		diag_fatal("%s: not a regular file", img->name);
 	if (st.st_size < EI_NIDENT)
-		diag_fatal("%s: not an ELF file (%lld bytes)", img->path, (long long)st.st_size);
+		diag_fatal("%s: not an ELF file (%lld bytes)", img->name, (long long)st.st_size);
 	img->size = st.st_size;
 	void *p = mmap(NULL, img->size, PROT_READ, MAP_PRIVATE, fd, 0);
 	if (p == MAP_FAILED)
-		diag_fatal("%s: cannot map: %s", img->path, strerror(errno));
+		diag_fatal("%s: cannot map: %s", img->name, strerror(errno));
 	close(fd);
 	img->bytes = p;
 }
@@ -42,15 +43,15 @@ static void map_file(struct image *img)
 static void check_header(const struct image *img, const GElf_Ehdr *eh)
 {
 	if (eh->e_ident[EI_CLASS] != ELFCLASS64)
-		diag_fatal("%s: a 32-bit ELF file; only AArch64 (64-bit) programs can be lifted", img->path);
+		diag_fatal("%s: a 32-bit ELF file; only AArch64 (64-bit) programs can be lifted", img->name);
 	if (eh->e_machine != EM_AARCH64)
-		diag_fatal("%s: built for machine %u, not AArch64 (%u)", img->path, eh->e_machine, EM_AARCH64);
+		diag_fatal("%s: built for machine %u, not AArch64 (%u)", img->name, eh->e_machine, EM_AARCH64);
 	if (eh->e_ident[EI_DATA] != ELFDATA2LSB)
-		diag_fatal("%s: big-endian; only little-endian AArch64 can be lifted", img->path);
+		diag_fatal("%s: big-endian; only little-endian AArch64 can be lifted", img->name);
 	if (eh->e_type == ET_REL)
-		diag_fatal("%s: an object file; link it first", img->path);
+		diag_fatal("%s: an object file; link it first", img->name);
 	if (eh->e_type != ET_EXEC && eh->e_type != ET_DYN)
-		diag_fatal("%s: not an executable (ELF type %u)", img->path, eh->e_type);
+		diag_fatal("%s: not an executable (ELF type %u)", img->name, eh->e_type);
 }
 
 static void add_segment(struct image *img, const GElf_Phdr *ph)
@@ -60,18 +61,18 @@ static void add_segment(struct image *img, const GElf_Phdr *ph)
 	if (!ph->p_memsz)
 		return;
 	if (ph->p_filesz > ph->p_memsz || ph->p_offset > img->size || ph->p_filesz > img->size - ph->p_offset)
-		diag_fatal("%s: truncated: the segment at %#llx needs %llu bytes at offset %llu, the file has %zu", img->path,
+		diag_fatal("%s: truncated: the segment at %#llx needs %llu bytes at offset %llu, the file has %zu", img->name,
 			   (unsigned long long)va, (unsigned long long)ph->p_filesz, (unsigned long long)ph->p_offset, img->size);
 	if (va >= va_limit || ph->p_memsz > va_limit - va)
-		diag_fatal("%s: the segment at %#llx ends above 4 GiB; link it lower (-Wl,-Ttext-segment=0x400000)", img->path,
+		diag_fatal("%s: the segment at %#llx ends above 4 GiB; link it lower (-Wl,-Ttext-segment=0x400000)", img->name,
 			   (unsigned long long)va);
 	if (va < CPU_IMAGE_MIN)
 		diag_fatal("%s: the segment at %#llx overlaps what is reserved below %#x; link it higher (-Wl,-Ttext-segment=0x400000)",
-			   img->path, (unsigned long long)va, CPU_IMAGE_MIN);
+			   img->name, (unsigned long long)va, CPU_IMAGE_MIN);
 	for (u32 i = 0; i < img->segments.count; i++) {
 		const struct segment *s = &img->segments.at[i];
 		if (va < s->va + s->memsz && s->va < va + ph->p_memsz)
-			diag_fatal("%s: the segments at %#llx and %#llx overlap", img->path, (unsigned long long)s->va,
+			diag_fatal("%s: the segments at %#llx and %#llx overlap", img->name, (unsigned long long)s->va,
 				   (unsigned long long)va);
 	}
 	list_push(&img->segments, (struct segment){ va, ph->p_filesz, ph->p_memsz, img->bytes + ph->p_offset, ph->p_flags });
@@ -84,12 +85,12 @@ static void read_segments(struct image *img, Elf *elf, const GElf_Ehdr *eh)
 	GElf_Phdr ph;
 
 	if (elf_getphdrnum(elf, &count) || !count)
-		diag_fatal("%s: no program headers: not an executable", img->path);
+		diag_fatal("%s: no program headers: not an executable", img->name);
 	for (size_t i = 0; i < count; i++) {
 		if (!gelf_getphdr(elf, i, &ph))
-			diag_fatal("%s: truncated: program header %zu is not in the file", img->path, i);
+			diag_fatal("%s: truncated: program header %zu is not in the file", img->name, i);
 		if (ph.p_type == PT_INTERP)
-			diag_fatal("%s: dynamically linked; only static programs can be lifted (link with -static)", img->path);
+			diag_fatal("%s: dynamically linked; only static programs can be lifted (link with -static)", img->name);
 		if (ph.p_type == PT_LOAD && ph.p_memsz && ph.p_vaddr < lowest)
 			lowest = ph.p_vaddr;
 	}
@@ -127,7 +128,8 @@ static void read_symbols(struct image *img, Elf *elf, Elf_Scn *scn, const GElf_S
 		if ((type != STT_FUNC && type != STT_GNU_IFUNC) || sym.st_shndx == SHN_UNDEF || !image_is_code(img, va))
 			continue;
 		const char *name = elf_strptr(elf, sh->sh_link, sym.st_name);
-		list_push(&img->functions, (struct symbol){ va, sym.st_size, name && *name ? strdup(name) : "?" });
+		bool is_part = name && strstr(name, ".cold");
+		list_push(&img->functions, (struct symbol){ va, sym.st_size, name && *name ? strdup(name) : "?", is_part });
 	}
 }
 
@@ -156,7 +158,7 @@ static void read_sections(struct image *img, Elf *elf)
 			if (img->segments.at[i].flags & PF_X)
 				add_code(img, img->segments.at[i].va, img->segments.at[i].va + img->segments.at[i].filesz);
 	if (!img->code.count)
-		diag_fatal("%s: no executable segment: nothing to lift", img->path);
+		diag_fatal("%s: no executable segment: nothing to lift", img->name);
 	qsort(img->code.at, img->code.count, sizeof *img->code.at, by_address);
 	img->text_lo = img->code.at[0].va;
 	img->text_hi = img->code.at[img->code.count - 1].end;
@@ -189,28 +191,86 @@ static void sort_symbols(struct image *img)
 	img->functions.count = kept + 1;
 }
 
-void image_open(struct image *img, const char *path)
+/* --- .eh_frame --- */
+
+struct frames { struct image *img; LIST(struct symbol) list; };
+
+/* Symbols know better where they are: a frame tells of the others. */
+static void add_frame(void *context, const struct fde *f)
+{
+	struct frames *frames = context;
+	struct image *img = frames->img;
+
+	if (!f->size || f->va + f->size < f->va || !image_is_code(img, f->va) || !image_is_code(img, (f->va + f->size - 1) & ~3ull))
+		return;
+	struct symbol *s = (struct symbol *)image_symbol(img, f->va);
+	if (!s)
+		list_push(&frames->list, (struct symbol){ f->va, f->size, NULL, f->is_part });
+	else if (s->va == f->va && !s->size)
+		s->size = f->size;
+}
+
+static void read_frames(struct image *img, Elf *elf)
+{
+	Elf_Scn *scn = NULL;
+	GElf_Shdr sh;
+	GElf_Phdr ph;
+	size_t names, count = 0;
+	u64 va = 0, size = 0;
+	struct frames frames = { .img = img };
+
+	elf_getphdrnum(elf, &count);
+	for (size_t i = 0; i < count; i++)
+		if (gelf_getphdr(elf, i, &ph) && ph.p_type == PT_GNU_EH_FRAME) {
+			const u8 *header = image_at(img, ph.p_vaddr + img->bias, ph.p_filesz);
+			va = header ? ehframe_by_header(header, ph.p_filesz, ph.p_vaddr + img->bias) : 0;
+		}
+	while (!elf_getshdrstrndx(elf, &names) && (scn = elf_nextscn(elf, scn))) {
+		const char *name = gelf_getshdr(scn, &sh) ? elf_strptr(elf, names, sh.sh_name) : NULL;
+		if (name && !strcmp(name, ".eh_frame") && sh.sh_flags & SHF_ALLOC) {
+			va = sh.sh_addr + img->bias;
+			size = sh.sh_size;
+		}
+	}
+	for (u32 i = 0; i < img->segments.count && !size; i++) {
+		const struct segment *s = &img->segments.at[i];
+		if (va >= s->va && va - s->va < s->filesz)
+			size = s->filesz - (va - s->va);        /* to its terminator */
+	}
+	const u8 *bytes = va ? image_at(img, va, size) : NULL;
+	if (bytes)
+		ehframe_read(bytes, size, va, add_frame, &frames);
+	for (u32 i = 0; i < frames.list.count; i++)
+		list_push(&img->functions, frames.list.at[i]);
+	list_free(&frames.list);
+}
+
+void image_open(struct image *img, const char *path, const char *name)
 {
 	GElf_Ehdr eh;
 
-	*img = (struct image){ .path = path };
-	map_file(img);
+	*img = (struct image){ .name = name ? name : path };
+	map_file(img, path);
 	elf_version(EV_CURRENT);
 	if (memcmp(img->bytes, ELFMAG, SELFMAG))
-		diag_fatal("%s: not an ELF file", path);
+		diag_fatal("%s: not an ELF file", img->name);
 	Elf *elf = elf_memory((char *)img->bytes, img->size);
 	if (!elf || !gelf_getehdr(elf, &eh))
-		diag_fatal("%s: broken ELF header: %s", path, elf_errmsg(-1));
+		diag_fatal("%s: broken ELF header: %s", img->name, elf_errmsg(-1));
 	check_header(img, &eh);
 	read_segments(img, elf, &eh);
 	if (!img->segments.count)
-		diag_fatal("%s: no loadable segment: nothing to run", path);
+		diag_fatal("%s: no loadable segment: nothing to run", img->name);
 	read_sections(img, elf);
 	sort_symbols(img);
+	img->nsymbols = img->functions.count;
+	read_frames(img, elf);
+	sort_symbols(img);
+	img->nframes = img->functions.count - img->nsymbols;
 	elf_end(elf);
 	img->entry = eh.e_entry + img->bias;
 	if (!image_is_code(img, img->entry))
-		diag_fatal("%s: the entry point %#llx is not in an executable segment", path, (unsigned long long)img->entry);
+		diag_fatal("%s: the entry point %#llx is not in an executable segment", img->name, (unsigned long long)img->entry);
 }
 
 const u8 *image_at(const struct image *img, u64 va, u64 size)
@@ -223,7 +283,7 @@ const u8 *image_at(const struct image *img, u64 va, u64 size)
 	return NULL;
 }
 
-const struct symbol *image_symbol(const struct image *img, u64 va)
+const struct symbol *image_symbol_before(const struct image *img, u64 va)
 {
 	u32 lo = 0, hi = img->functions.count;
 
@@ -234,8 +294,12 @@ const struct symbol *image_symbol(const struct image *img, u64 va)
 		else
 			hi = mid;
 	}
-	if (!lo)
-		return NULL;
-	const struct symbol *s = &img->functions.at[lo - 1];
-	return va == s->va || va - s->va < s->size ? s : NULL;
+	return lo ? &img->functions.at[lo - 1] : NULL;
+}
+
+const struct symbol *image_symbol(const struct image *img, u64 va)
+{
+	const struct symbol *s = image_symbol_before(img, va);
+
+	return s && (va == s->va || va - s->va < s->size) ? s : NULL;
 }

@@ -17,7 +17,8 @@ struct segment {
 
 struct symbol {
 	u64 va, size;              /* size 0: unknown */
-	const char *name;
+	const char *name;          /* NULL: known by .eh_frame alone */
+	bool is_part;              /* moved out of a function (name.cold): jumped to, not called */
 };
 
 /* A run of words that may be code, as sections say; without section headers
@@ -27,20 +28,22 @@ struct code_range { u64 va, end; };
 struct image {
 	const u8 *bytes;
 	size_t size;
-	const char *path;
+	const char *name;          /* for messages */
 	u64 bias;                  /* added to the file's addresses: static-pie */
 	u64 entry;
 	u64 text_lo, text_hi;      /* hull of the code ranges, multiples of 4 */
 	LIST(struct segment) segments;
-	LIST(struct symbol) functions;      /* by address, aliases removed */
+	LIST(struct symbol) functions;      /* of .symtab and .eh_frame, by address, aliases removed */
+	u32 nsymbols, nframes;     /* of these, known by the one and the other */
 	LIST(struct code_range) code;       /* by address */
 	LIST(u64) pointers;        /* values of RELATIVE relocations (static-pie) */
 };
 
 /* Reads and checks the file; ends with an error on anything that is not a
- * static little-endian AArch64 executable we can place.  `path` and the
- * mapping live as long as the image. */
-void image_open(struct image *, const char *path);
+ * static little-endian AArch64 executable we can place.  Messages call it
+ * `name`, or `path` where that is NULL.  Both, and the mapping, live as long
+ * as the image. */
+void image_open(struct image *, const char *path, const char *name);
 
 /* The bytes at a guest address, NULL where fewer than `size` are in the file. */
 const u8 *image_at(const struct image *, u64 va, u64 size);
@@ -51,7 +54,9 @@ static inline bool image_is_code(const struct image *img, u64 va)
 			return !(va & 3);
 	return false;
 }
-/* The function symbol whose extent holds va, or NULL. */
+/* The last function symbol that starts at or before va, or NULL. */
+const struct symbol *image_symbol_before(const struct image *, u64 va);
+/* The one whose extent holds va, or NULL. */
 const struct symbol *image_symbol(const struct image *, u64 va);
 
 #endif

@@ -12,12 +12,15 @@
 
 #include "lifter/build.h"
 #include "lifter/emit.h"
+#include "lifter/report.h"
 
 static const char help[] =
 	"usage: lift [options] PROGRAM.elf -o PROGRAM.wasm\n"
 	"Translates a static AArch64 Linux program to a WebAssembly module.\n\n"
 	"  -o FILE             the module to write\n"
 	"  -v                  say what was found and what is left to the interpreter\n"
+	"  --report            only that, and every gap, on stdout; nothing is written\n"
+	"  --name NAME         what to call the program in messages\n"
 	"  -g                  keep function names in the module\n"
 	"  --wasi              a module for WASI engines, with the runtime: all but the program's ELF\n"
 	"  --relaxed-nan       NaN results as the engine makes them, not bit for bit as Arm does\n"
@@ -25,7 +28,8 @@ static const char help[] =
 	"  --help              this text\n";
 
 struct options {
-	const char *in;
+	const char *in, *name;
+	bool report;
 	struct build_options build;
 	struct emit_options emit;
 	bool wasi;
@@ -51,6 +55,10 @@ static void parse(struct options *o, int argc, char **argv)
 			o->emit.save_temps = argument(argc, argv, &i);
 		} else if (!strcmp(a, "-v")) {
 			diag_is_verbose = true;
+		} else if (!strcmp(a, "--report")) {
+			o->report = true;
+		} else if (!strcmp(a, "--name")) {
+			o->name = argument(argc, argv, &i);
 		} else if (!strcmp(a, "-g")) {
 			o->emit.keep_names = true;
 		} else if (!strcmp(a, "--wasi")) {
@@ -65,7 +73,7 @@ static void parse(struct options *o, int argc, char **argv)
 			o->in = a;
 		}
 	}
-	if (!o->in || !o->emit.out)
+	if (!o->in || (!o->emit.out && !o->report))
 		diag_fatal("usage: lift [options] PROGRAM.elf -o PROGRAM.wasm; see --help");
 }
 
@@ -91,10 +99,15 @@ int main(int argc, char **argv)
 	o.emit.linker = beside("wasm-ld");
 	o.emit.builtins = beside("builtins.o");
 	o.emit.runtime = o.wasi ? beside("wasi.o") : NULL;
-	image_open(&image, o.in);
+	image_open(&image, o.in, o.name);
 	LLVMContextRef context = LLVMContextCreate();
 	LLVMModuleRef module = tmpl_load(context, beside("a64_templates.bc"));
 	discover(&program, &image);
+	if (o.report) {
+		report_print(&program);
+		return 0;
+	}
+	report_verbose(&program);
 	summarize(&program);
 	build_program(&program, module, &o.build);
 	tmpl_drop(module);

@@ -39,6 +39,7 @@ struct jump_table {
 	u8 size, shift, scale;     /* scale: log2 of the index's step in bytes */
 	bool is_signed, is_bounded;/* bounded: a guard before it proves index < count */
 	bool is_masked;            /* the index has a limit, if one beyond the table: no working program goes there */
+	bool by_address;           /* a guess, or the index is not at hand: go by the address jumped to */
 };
 
 struct block {
@@ -110,7 +111,9 @@ struct program {
 	bool captures_known;       /* second pass of summary.c */
 	bool has_capture;          /* some function captures: indirect calls may */
 	struct regset indirect_reads;   /* x0..x3 that any address-taken function reads */
-	struct { u32 switches, indirect_jumps, unknown; } stats;
+	LIST(u64) candidates;      /* code addresses somebody keeps, perhaps functions */
+	struct bitset labels;      /* by instruction index: a jump table's targets and base */
+	struct { u32 unknown; } stats;
 };
 
 enum insn_state { INSN_NEW, INSN_KNOWN, INSN_UNDEFINED, INSN_REPORTED };

@@ -13,13 +13,14 @@
 #include "outfile.h"
 #include "output.h"
 #include "pack.h"
+#include "paths.h"
 #include "tmp.h"
 #include "tools.h"
 
 struct lift_request {
 	const char *in;
 	struct output out;
-	bool dry_run, save;
+	bool dry_run, save, report;
 	enum lift_mode mode;
 };
 
@@ -32,7 +33,8 @@ static const char usage[] =
 	"  -mlift=never    pack only: the program is interpreted when it runs\n"
 	"  -mrelaxed-nan   NaN results may carry another payload than on Arm\n"
 	"  -save-temps     keep the lifter's IR and the wasm beside OUTPUT\n"
-	"  -v, -###        print the commands of every step; -### runs none\n"
+	"  -v, -###        print the commands of every step; -### runs none; -v also what was lifted\n"
+	"  --report        only print what would be lifted, and what not; writes nothing\n"
 	"  --help          this text\n";
 
 /* 0, or -1 after diag_error(). */
@@ -49,6 +51,8 @@ static int read_words(struct lift_request *rq, int argc, char **argv)
 			rq->out.verbose = true;
 		} else if (!strcmp(arg, "-###")) {
 			rq->dry_run = true;
+		} else if (!strcmp(arg, "--report")) {
+			rq->report = true;
 		} else if (!strcmp(arg, "-save-temps")) {
 			rq->save = true;
 		} else if (!strcmp(arg, "-mrelaxed-nan")) {
@@ -110,6 +114,11 @@ static int run(struct lift_request *rq)
 	const char *elf = dir ? find_elf(&in, &carried, dir, rq->dry_run) : NULL;
 	if (!elf)
 		return 1;
+	if (rq->report) {
+		args_push_all(plan_step(&plan, NULL), (char *[]){ (char *)path_libexec("lift"), "--report", (char *)elf, "--name",
+			(char *)rq->in }, 5);
+		return rq->dry_run ? plan_print(&plan), 0 : plan_run(&plan, rq->out.verbose);
+	}
 	if (!rq->out.path && !(rq->out.path = default_output(rq->in, ours))) {
 		diag_error("%s does not end in .elf: name the output with -o", rq->in);
 		return 1;
@@ -117,6 +126,7 @@ static int run(struct lift_request *rq)
 	if (rq->save)
 		rq->out.keep = str_printf("%.*s", (int)(strlen(rq->out.path) - strlen(path_suffix(rq->out.path))), rq->out.path);
 	rq->out.lift = rq->mode != LIFT_NEVER;
+	rq->out.name = rq->in;
 	output_plan(&plan, &rq->out, elf, dir);
 	if (rq->dry_run)
 		return plan_print(&plan), 0;

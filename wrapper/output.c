@@ -159,7 +159,8 @@ void output_plan(struct plan *p, const struct output *out, const char *elf, cons
 		struct args *cmd = plan_step(p, NULL);
 
 		wasm = str_printf("%s/program.wasm", dir);
-		args_push_all(cmd, (char *[]){ (char *)path_libexec("lift"), (char *)elf, "-o", (char *)wasm }, 4);
+		args_push_all(cmd, (char *[]){ (char *)path_libexec("lift"), (char *)elf, "-o", (char *)wasm, "--name",
+			(char *)(out->name ? out->name : out->path) }, 6);
 		if (kind->lifts == FOR_WASI)
 			args_push(cmd, "--wasi");
 		if (out->keep)

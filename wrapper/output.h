@@ -11,6 +11,7 @@
 
 struct output {
 	const char *path;      /* what -o says; its suffix is the kind */
+	const char *name;      /* what the lifter calls the program in messages; NULL: path */
 	bool lift;             /* false: interpreted when run */
 	bool relaxed_nan;
 	bool verbose;

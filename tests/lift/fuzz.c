@@ -8,6 +8,7 @@
  *
  * Each case runs in a child, so that one crash does not hide the next.
  */
+#include <gelf.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -48,14 +49,46 @@ static u8 *read_all(const char *path, size_t *size)
 	return bytes;
 }
 
-/* Mostly headers: that is where a byte changes what the rest means. */
+static size_t frames_at, frames_size;
+
+/* Where .eh_frame lies in the file, by its section. */
+static void find_frames(u8 *bytes, size_t size)
+{
+	Elf_Scn *scn = NULL;
+	GElf_Shdr sh;
+	size_t names;
+
+	elf_version(EV_CURRENT);
+	Elf *elf = elf_memory((char *)bytes, size);
+	while (elf && !elf_getshdrstrndx(elf, &names) && (scn = elf_nextscn(elf, scn)))
+		if (gelf_getshdr(scn, &sh) && !strcmp(elf_strptr(elf, names, sh.sh_name), ".eh_frame")) {
+			frames_at = sh.sh_offset;
+			frames_size = sh.sh_size;
+		}
+	elf_end(elf);
+	if (!frames_size) {
+		fprintf(stderr, "the program has no .eh_frame\n");
+		exit(2);
+	}
+}
+
+static size_t somewhere(size_t size)
+{
+	switch (random_below(4)) {
+	case 0: return random_below(size);
+	case 1: return frames_at + random_below(frames_size);
+	default: return random_below(64 + 8 * 56);
+	}
+}
+
+/* Mostly headers and frames: that is where a byte changes what the rest means. */
 static size_t damage(u8 *bytes, size_t size)
 {
 	static const u64 interesting[] = { 0, 1, 0x7f, 0xff, 0xffff, 0x7fffffff, 0xffffffff, ~0ull, ~0ull >> 1, 1ull << 32, 0x400000 };
 	u32 changes = 1 + random_below(4);
 
 	for (u32 i = 0; i < changes; i++) {
-		size_t at = random_below(3) ? random_below(64 + 8 * 56) : random_below(size);
+		size_t at = somewhere(size);
 		u64 v = interesting[random_below(sizeof interesting / sizeof *interesting)];
 		u32 width = 1u << random_below(4);
 		if (at + width > size)
@@ -76,7 +109,7 @@ static void one(const char *path)
 	if (!freopen("/dev/null", "w", stderr))
 		exit(2);
 	alarm(SECONDS);
-	image_open(&image, path);
+	image_open(&image, path, NULL);
 	discover(&program, &image);
 	summarize(&program);
 	_exit(0);
@@ -109,6 +142,7 @@ int main(int argc, char **argv)
 	}
 	u64 seed = argc > 4 ? strtoull(argv[4], NULL, 0) : (u64)time(NULL);
 	u8 *original = read_all(argv[2], &size), *bytes = malloc(size);
+	find_frames(original, size);
 	snprintf(path, sizeof path, "lift-fuzz.%d.elf", (int)getpid());
 	printf("seed %llu\n", (unsigned long long)seed);
 	fflush(stdout);

@@ -12,7 +12,7 @@ int main(int argc, char **argv) { (void)argv; puts("before"); fflush(stdout); if
 C
 $GUEST_CC -O1 -static unknown.c -o unknown.elf || exit 1
 $LIFT unknown.elf -o unknown 2>warning || exit 1
-grep -q 'warning: .*unknown instruction 04000000 at 0x[0-9a-f]* in strange' warning || { echo "not named:"; cat warning; exit 1; }
+grep -q 'warning: unknown.elf: unknown instruction 04000000 at 0x[0-9a-f]* in strange' warning || { echo "not named:"; cat warning; exit 1; }
 [ "$(./unknown)" = "before
 after" ] || { echo "does not run"; exit 1; }
 out=$(./unknown x 2>/dev/null)
