@@ -14,22 +14,25 @@ static const struct regset abi_results = { .x = 3 | 3ull << 32, .v = 15 | 15ull 
 
 static struct regset written_by(struct program *p, const struct function *f)
 {
-	struct regset w = RS_EMPTY, from_calls = RS_EMPTY, left = RS_EMPTY;
+	struct regset w = RS_EMPTY, from_calls = RS_EMPTY, after_us = RS_EMPTY;
 
 	for (u32 b = 0; b < f->blocks.count; b++) {
 		const struct block *block = &f->blocks.at[b];
 		w = rs_or(w, block->kill);
 		struct end_effects e = block_end_effects(p, f, block);
-		from_calls = rs_or(from_calls, e.clobbers);
+		if (block->kind == END_TAIL || block->kind == END_TAIL_INDIRECT)
+			after_us = rs_or(after_us, e.clobbers);
+		else
+			from_calls = rs_or(from_calls, e.clobbers);
 		if (block->kind == END_LEAVE || (block->kind == END_SWITCH && !block->switch_table.is_masked))
-			left = rs_or(left, rs_minus(RS_ALL, rs_or(RS_CALLEE_SAVED, rs_or(rs_x(REG_FP), rs_x(REG_SP)))));
+			after_us = rs_or(after_us, rs_minus(RS_ALL, rs_or(RS_CALLEE_SAVED, rs_or(rs_x(REG_FP), rs_x(REG_SP)))));
 	}
 	struct regset kept = f->preserves;
 	if (f->sp_is_kept)
 		kept = rs_or(kept, rs_x(REG_SP));
 	/* what a callee changes and we restore: only what we write ourselves */
 	from_calls = rs_minus(from_calls, rs_and(kept, w));
-	return rs_or(rs_or(rs_minus(w, kept), from_calls), left);
+	return rs_or(rs_or(rs_minus(w, kept), from_calls), after_us);
 }
 
 static void find_modified(struct program *p)

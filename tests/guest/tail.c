@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Tail calls: a state machine of functions that never returns, at -O2 in constant stack. */
 #include <stdio.h>
+#include <stdlib.h>
 
 #ifdef __OPTIMIZE__
 enum { STEPS = 3000000 };
@@ -28,6 +29,16 @@ static __attribute__((noinline)) unsigned count(unsigned n, unsigned sum) { retu
 static __attribute__((noinline)) int say(const char *text, int n) { return printf("%s %d\n", text, n); }
 static __attribute__((noinline)) int forward(int n) { return say("forwarded", n + 1); }
 
+/* Its argument is where it came in when the callee takes over, and elsewhere in use where it gives up. */
+static __attribute__((noinline)) void give_up(int code, const char *why) { printf("%s\n", why); exit(code); }
+static __attribute__((noinline)) char *grown(char *p, long n) { char *q = realloc(p, n); *q = 'x'; return q; }
+static __attribute__((noinline)) char *grow(char *p, long n, long m)
+{
+	if (n > 1000 - m)
+		give_up((int)n, "too much");
+	return grown(p, n + m);
+}
+
 int main(void)
 {
 	struct tape t = { 1, { 0 } };
@@ -35,5 +46,9 @@ int main(void)
 
 	printf("%u %u %u %u\n", end, t.visits[0], t.visits[1], t.visits[2]);
 	printf("%u\n", count(STEPS, 1));
-	return forward(5) != 12;
+	printf("%d\n", forward(5) != 12);
+	char *p = grow(NULL, 10, 20), *q = grow(p, 30, 400);
+	printf("%c %d\n", *q, p == NULL);
+	free(q);
+	return *grow(NULL, 903, 200);
 }
