@@ -170,19 +170,26 @@ static bool is_custom(struct reader section, const char *name)
 	return (size_t)(text.end - text.at) == strlen(name) && !memcmp(text.at, name, strlen(name));
 }
 
-/* Imported functions are numbered first. */
-static u32 imported_functions(struct reader r)
-{
-	u32 functions = 0, limits;
+struct imports {
+	struct reader list;
+	u32 count, functions;      /* functions: numbered before those defined here */
+	bool has_table;
+};
 
-	if (!r.at)
-		return 0;
-	for (u64 count = get_leb(&r); count--;) {
+static struct imports read_imports(struct reader r)
+{
+	struct imports im = { .count = r.at ? get_leb(&r) : 0 };
+	u32 limits;
+
+	im.list = r;
+	for (u32 i = 0; i < im.count; i++) {
 		get_bytes(&r);
 		get_bytes(&r);
 		switch (get_u8(&r)) {
-		case 0: get_leb(&r); functions++; break;
-		case 1: get_u8(&r); /* a table's type, then limits */
+		case 0: get_leb(&r); im.functions++; break;
+		case 1:
+			im.has_table = true;
+			get_u8(&r);         /* its type, then limits */
 			/* fall through */
 		case 2:
 			limits = get_u8(&r);
@@ -194,7 +201,26 @@ static u32 imported_functions(struct reader r)
 		default: diag_fatal("wasm-ld's output has an import of a kind that is not known");
 		}
 	}
-	return functions;
+	return im;
+}
+
+/* wasm-ld leaves out the table where no lifted code calls through it; the interpreter still does. */
+static struct bytes import_section(const struct imports *im, bool has_runtime)
+{
+	bool adds_table = !im->has_table && !has_runtime;
+	struct bytes b = { 0 };
+
+	put_leb(&b, im->count + adds_table);
+	bytes_put(&b, im->list.at, im->list.end - im->list.at);
+	if (adds_table) {
+		put_string(&b, "env");
+		put_string(&b, "__indirect_function_table");
+		put_u8(&b, 1);
+		put_u8(&b, 0x70);                       /* funcref */
+		put_leb(&b, 0);
+		put_leb(&b, 0);
+	}
+	return b;
 }
 
 static struct bytes hint_section(const struct bytes *hints)
@@ -230,7 +256,9 @@ struct bytes wasm_finish(const struct program *p, const u8 *linked, size_t size,
 	struct bytes elements = element_section(p, &names, sections[SEC_ELEMENT], has_runtime, &bitmap);
 	struct bytes data = data_section(p, sections[SEC_DATA], has_runtime, &bitmap);
 	struct bytes map = map_section(p), exports = export_section(&names);
-	struct bytes code = code_section(sections[SEC_CODE], imported_functions(sections[SEC_IMPORT]), names.unlikely, &hints);
+	struct imports imported = read_imports(sections[SEC_IMPORT]);
+	struct bytes imports = import_section(&imported, has_runtime);
+	struct bytes code = code_section(sections[SEC_CODE], imported.functions, names.unlikely, &hints);
 	struct bytes hinted = hint_section(&hints);
 
 	bytes_put(&out, linked, 8);
@@ -238,9 +266,11 @@ struct bytes wasm_finish(const struct program *p, const u8 *linked, size_t size,
 	for (u32 i = 0; i < sizeof order; i++) {
 		struct reader *s = &sections[order[i]];
 		struct bytes body = { (u8 *)s->at, s->end - s->at, 0 };
-		if (order[i] == SEC_ELEMENT)
+		if (order[i] == SEC_IMPORT)
+			put_section(&out, SEC_IMPORT, &imports);
+		else if (order[i] == SEC_ELEMENT)
 			put_section(&out, SEC_ELEMENT, &elements);
-		else if (order[i] == SEC_CODE) {
+		else if (order[i] == SEC_CODE && code.count) {
 			if (hints.count)
 				put_section(&out, SEC_CUSTOM, &hinted);
 			put_section(&out, SEC_CODE, &code);
@@ -257,6 +287,7 @@ struct bytes wasm_finish(const struct program *p, const u8 *linked, size_t size,
 		put_section(&out, SEC_CUSTOM, &map);
 	if (o->keep_names && names_section.at)
 		put_section(&out, SEC_CUSTOM, &(struct bytes){ (u8 *)names_section.at, names_section.end - names_section.at, 0 });
+	free(imports.at);
 	free(elements.at);
 	free(data.at);
 	free(map.at);
