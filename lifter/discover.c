@@ -265,6 +265,8 @@ static void annotate(struct program *p, u32 index, const struct state *states)
 			} else if (v.kind == VAL_MEMORY && sp_is_loaded(&s)) {
 				block->kind = END_RETURN;
 				block->is_nonlocal = true;
+			} else if (v.kind == VAL_ENTRY && v.k == REG_LR) {
+				block->kind = END_RETURN;       /* "br x30" of hand-written code */
 			}
 			break;
 		}
@@ -566,6 +568,7 @@ void discover(struct program *p, const struct image *img)
 	} while (explore_again(p));
 	link_callees(p);
 	find_never_returning(p);
+	gaps_take(p);
 	for (u32 i = 0; i < p->functions.count; i++) {
 		drop_unreached(&p->functions.at[i]);
 		judge(p, &p->functions.at[i]);

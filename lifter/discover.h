@@ -12,6 +12,8 @@ bool program_is_entry(struct program *, u64 va);
 u32 program_function(struct program *, u64 va);
 /* The block ends in brk, hlt or udf. */
 bool block_traps(const struct program *, const struct block *);
+/* gaps.c: functions that code outside of the lifted one refers to are as good as address-taken. */
+void gaps_take(struct program *);
 /* judge.c: what the function's exits give back.  Its blocks are final. */
 void judge(struct program *, struct function *);
 
