@@ -13,6 +13,7 @@
 #include "lifter/build.h"
 #include "lifter/emit.h"
 #include "lifter/report.h"
+#include "lifter/tiers.h"
 
 static const char help[] =
 	"usage: lift [options] PROGRAM.elf -o PROGRAM.wasm\n"
@@ -109,6 +110,7 @@ int main(int argc, char **argv)
 	}
 	report_verbose(&program);
 	summarize(&program);
+	tiers_choose(&program);
 	build_program(&program, module, &o.build);
 	tmpl_drop(module);
 	emit_program(&program, module, &o.emit);

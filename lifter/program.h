@@ -78,6 +78,7 @@ struct function {
 	bool is_lifted;            /* not: signal handlers return to it; the dispatcher must see where it goes */
 	bool captures;             /* somebody below may look at callee-saved registers: keep struct cpu's true */
 	bool may_leave;            /* the interpreter may finish it: what it saved must be in memory */
+	bool runs_long;            /* in one call, perhaps: tiers.c */
 	bool gives_labels;         /* hands out addresses inside itself: gcc's non-local goto */
 	bool has_unverified_return, sp_is_kept;
 	bool needs_return_address; /* some end compares with, or hands on, the x30 of entry */

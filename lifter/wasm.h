@@ -28,4 +28,8 @@ void put_section(struct bytes *out, u8 id, const struct bytes *body);
  * empty where there are none. */
 struct bytes code_section(struct reader section, u32 imports, u32 unlikely, struct bytes *hints);
 
+/* wasmtiers.c: sections before the code that ask for the optimizing compiler,
+ * for the functions `chosen` by their place in `code`, but for large ones. */
+void put_tier_hints(struct bytes *out, struct bitset *chosen, struct reader code, u32 imports);
+
 #endif

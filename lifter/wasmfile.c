@@ -12,7 +12,8 @@
 
 /* --- names --- */
 
-struct named { u32 function; u64 va; bool is_reentry; };
+/* f_<va>, i_<va>, r_<va>: the kind is the letter (build.c). */
+struct named { u32 function; u64 va; char kind; };
 struct names {
 	LIST(struct named) list;
 	u32 unlikely;
@@ -34,11 +35,11 @@ static void read_function_names(struct reader r, struct names *names)
 			names->cpu_miss = index;
 		if (n == 6 && !memcmp(name.at, "_start", 6))
 			names->start = index;
-		if (n < 3 || n >= sizeof text || name.at[1] != '_' || (name.at[0] != 'i' && name.at[0] != 'r'))
+		if (n < 3 || n >= sizeof text || name.at[1] != '_' || !strchr("fir", name.at[0]))
 			continue;
 		memcpy(text, name.at, n);
 		text[n] = 0;
-		list_push(&names->list, (struct named){ index, strtoull(text + 2, NULL, 16), text[0] == 'r' });
+		list_push(&names->list, (struct named){ index, strtoull(text + 2, NULL, 16), text[0] });
 	}
 }
 
@@ -99,10 +100,13 @@ static struct bytes element_section(const struct program *p, const struct names 
 	bitmap->count = size;
 	for (u32 i = 0; i < names->list.count; i++) {
 		const struct named *n = &names->list.at[i];
+		if (n->kind == 'f')
+			continue;
 		const struct function *f = function_of(p, n->va);
-		u32 one = insn_index(p, n->va), entries = n->is_reentry ? f->reentries.count : 1;
+		bool is_reentry = n->kind == 'r';
+		u32 one = insn_index(p, n->va), entries = is_reentry ? f->reentries.count : 1;
 		for (u32 k = 0; k < entries; k++) {
-			u32 at = n->is_reentry ? f->reentries.at[k] : one;
+			u32 at = is_reentry ? f->reentries.at[k] : one;
 			put_element(&list, at + 1, n->function);
 			bitmap->at[at / 8] |= 1u << at % 8;
 			count++;
@@ -223,6 +227,21 @@ static struct bytes import_section(const struct imports *im, bool has_runtime)
 	return b;
 }
 
+/* Those that may loop for long in one call, by their place in the code section.  Where
+ * there is an f_, it has the code, and i_ only calls it. */
+static struct bitset long_functions(const struct program *p, const struct names *names, struct reader code, u32 imports)
+{
+	struct bitset set = bitset_new(code.at ? get_leb(&code) : 0);
+
+	for (u32 i = 0; i < names->list.count; i++) {
+		const struct named *n = &names->list.at[i];
+		const struct function *f = function_of(p, n->va);
+		if (f->runs_long && (n->kind != 'i' || f->has_indirect_tail))
+			bitset_add(&set, n->function - imports);
+	}
+	return set;
+}
+
 static struct bytes hint_section(const struct bytes *hints)
 {
 	struct bytes b = { 0 };
@@ -260,6 +279,7 @@ struct bytes wasm_finish(const struct program *p, const u8 *linked, size_t size,
 	struct bytes imports = import_section(&imported, has_runtime);
 	struct bytes code = code_section(sections[SEC_CODE], imported.functions, names.unlikely, &hints);
 	struct bytes hinted = hint_section(&hints);
+	struct bitset eager = long_functions(p, &names, sections[SEC_CODE], imported.functions);
 
 	bytes_put(&out, linked, 8);
 	static const u8 order[] = { SEC_TYPE, SEC_IMPORT, SEC_FUNCTION, SEC_TABLE, SEC_MEMORY, SEC_GLOBAL, SEC_EXPORT, SEC_ELEMENT, SEC_CODE, SEC_DATA };
@@ -273,6 +293,7 @@ struct bytes wasm_finish(const struct program *p, const u8 *linked, size_t size,
 		else if (order[i] == SEC_CODE && code.count) {
 			if (hints.count)
 				put_section(&out, SEC_CUSTOM, &hinted);
+			put_tier_hints(&out, &eager, sections[SEC_CODE], imported.functions);
 			put_section(&out, SEC_CODE, &code);
 		} else if (order[i] == SEC_DATA)
 			put_section(&out, SEC_DATA, &data);
@@ -296,6 +317,7 @@ struct bytes wasm_finish(const struct program *p, const u8 *linked, size_t size,
 	free(code.at);
 	free(hints.at);
 	free(hinted.at);
+	free(eager.words);
 	list_free(&names.list);
 	return out;
 }

@@ -277,6 +277,7 @@ __attribute__((noreturn, used)) void stub_main(long *sp)
 		"node", stack,
 		"--wasm-lazy-validation", /* of what runs, when it first runs: a twentieth of a start */
 		"--experimental-wasm-branch-hinting", /* on by itself from Node 26; the lifter gives hints */
+		"--experimental-wasm-compilation-hints", /* ... on where to begin with the optimizing compiler, too */
 		"--no-rehash-snapshot", /* a fifth: V8's tables keep the seed they were built with (README) */
 		"--preserve-symlinks", "-r", start, "/", files, offset, size, state,
 	};

@@ -63,8 +63,9 @@ function redirected(host, redirect) {
 
 function workerMain({ file, boot, start, redirect }) {
     // Compile and check what runs when it first runs: small programs start at once.
-    // The lifter's branch hints: Node 26 takes them by itself.
-    for (const flag of ['--wasm-lazy-compilation', '--wasm-lazy-validation', '--experimental-wasm-branch-hinting'])
+    // The lifter's hints: Node 26 takes those on branches by itself.
+    for (const flag of ['--wasm-lazy-compilation', '--wasm-lazy-validation', '--experimental-wasm-branch-hinting',
+        '--experimental-wasm-compilation-hints'])
         require('v8').setFlagsFromString(flag);
     const { modules, elf } = readModuleFile(fs.readFileSync(file));
     const end = (status, signal) => {
