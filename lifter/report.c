@@ -16,9 +16,24 @@ struct coverage {
 	struct bitset lifted;      /* by instruction index */
 	u64 code, covered;         /* instructions */
 	u32 functions, tables, tails, jumps;
+	u32 absent;                /* instructions of extensions that this machine does not have */
+	LIST(const char *) extensions;  /* theirs */
 };
 
-static void cover(struct coverage *c, const struct function *f)
+static void count_absent(struct coverage *c, const struct program *p, u32 i)
+{
+	const struct a64_desc *d = &a64_descs[p->insns[i].id];
+
+	if (p->insn_state[i] != INSN_KNOWN || d->flow != A64_TRAP || !strcmp(d->feature, "base"))
+		return;
+	c->absent++;
+	for (u32 k = 0; k < c->extensions.count; k++)
+		if (!strcmp(c->extensions.at[k], d->feature))
+			return;
+	list_push(&c->extensions, d->feature);
+}
+
+static void cover(struct coverage *c, const struct program *p, const struct function *f)
 {
 	c->functions += f->is_lifted;
 	for (u32 b = 0; b < f->blocks.count; b++) {
@@ -27,7 +42,10 @@ static void cover(struct coverage *c, const struct function *f)
 		c->jumps += block->kind == END_SWITCH && !block->switch_table.count;
 		c->tails += block->kind == END_TAIL_INDIRECT;
 		for (u32 i = block->first; i < block->end && f->is_lifted; i++)
-			c->covered += bitset_add(&c->lifted, i);
+			if (bitset_add(&c->lifted, i)) {
+				c->covered++;
+				count_absent(c, p, i);
+			}
 	}
 }
 
@@ -38,7 +56,7 @@ static struct coverage measure(const struct program *p)
 	for (u32 i = 0; i < p->image->code.count; i++)
 		c.code += (p->image->code.at[i].end - p->image->code.at[i].va) / 4;
 	for (u32 i = 0; i < p->functions.count; i++)
-		cover(&c, &p->functions.at[i]);
+		cover(&c, p, &p->functions.at[i]);
 	return c;
 }
 
@@ -62,6 +80,14 @@ static void summary(const struct program *p, const struct coverage *c, void (*li
 	say(line, "tail calls through pointers", xasprintf("%u", c->tails));
 	say(line, "jumps left to the dispatcher", xasprintf("%u", c->jumps));
 	say(line, "unknown instructions", xasprintf("%u", p->stats.unknown));
+	char *names = xasprintf("%s", c->absent ? ", which would raise SIGILL:" : "");
+	for (u32 i = 0; i < c->extensions.count; i++) {
+		char *longer = xasprintf("%s %s", names, c->extensions.at[i]);
+		free(names);
+		names = longer;
+	}
+	say(line, "of extensions that are not there", xasprintf("%u%s", c->absent, names));
+	free(names);
 }
 
 static void line_verbose(const char *text)

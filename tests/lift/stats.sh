@@ -30,7 +30,7 @@ grep -q '^lifted, bytes .*%' report || fail "report: $(cat report)"
 $LIFT -v loop.elf -o loop 2>&1 | grep -q 'jump tables resolved' || fail "-v does not say what was found"
 
 cat >strange.c <<'C'
-int main(int argc, char **argv) { (void)argv; if (argc > 9) __asm__ volatile(".inst 0x04000000"); return 0; }
+int main(int argc, char **argv) { (void)argv; if (argc > 9) __asm__ volatile(".inst 0x01000000"); return 0; }
 C
 $CC strange.c -o strange 2>warning || exit 1
 grep -q 'warning: strange: unknown instruction' warning || fail "not by the output's name: $(cat warning)"
