@@ -39,6 +39,7 @@ int main(int argc, char **argv)
 	R(setreuid(-1, geteuid()));
 	R(setresgid(-1, -1, -1));
 	SAY("groups same %d\n", getgroups(0, NULL) == getgroups(100, groups));
+	SAY("groups %d\n", getgroups(100, groups));
 	R(getgroups(-1, groups));
 	SAY("pgid %d sid %d\n", getpgid(0) == getpgrp(), getsid(0) > 0);
 	R(getpgid(0x3fffffff));
