@@ -145,6 +145,12 @@ static struct value bit_or(struct value a, struct value b)
 	return unknown;
 }
 
+/* As a C library hides the addresses in a jmp_buf. */
+static struct value bit_xor(struct value a, struct value b)
+{
+	return a.kind == VAL_MEMORY ? a : b.kind == VAL_MEMORY ? b : unknown;
+}
+
 static struct value bit_and(struct value a, struct value b)
 {
 	if (a.kind == VAL_CONST && b.kind == VAL_CONST)
@@ -340,6 +346,7 @@ static void step(struct walk *w)
 		case NODE_ASHR: w->v[i] = shift_right(*a, *b, n->bits, true); break;
 		case NODE_AND: w->v[i] = bit_and(*a, *b); break;
 		case NODE_OR: w->v[i] = bit_or(*a, *b); break;
+		case NODE_XOR: w->v[i] = bit_xor(*a, *b); break;
 		case NODE_TRUNC: w->v[i] = truncate_to(*a, n->bits); break;
 		case NODE_ZEXT: w->v[i] = extend(*a, from, n->bits, false); break;
 		case NODE_SEXT: w->v[i] = extend(*a, from, n->bits, true); break;
@@ -484,7 +491,7 @@ static void refine(struct state *s, const struct program *p, const struct block 
 	if ((cond == 2 && edge == 1) || (cond == 3 && edge == 0))      /* not CS, CC */
 		below = s->compare.k;
 	struct value *v = &s->reg[s->compare.reg];
-	if (below && below <= 4096 && (v->kind == VAL_UNKNOWN || v->kind == VAL_ENTRY || v->kind == VAL_MEMORY || v->kind == VAL_RANGE))
+	if (below && below <= 4096 && v->kind != VAL_SP && (v->kind != VAL_CONST || v->k >= below))
 		*v = (struct value){ .kind = VAL_RANGE, .k = below };
 }
 

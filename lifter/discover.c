@@ -149,11 +149,10 @@ static bool resolve(const struct program *p, const struct function *f, const str
 		.scale = v->scale, .is_signed = v->is_signed, .is_bounded = v->count != 0, .is_masked = v->count != 0 };
 	if (1u << t->scale != t->size)
 		return false;
-	if (v->size == 8 && symbol_starts_at(p->image, jump_table_target(p->image, t, 0)))
-		return false;                           /* a table of functions */
 	u32 limit = v->count ? v->count : MAX_TABLE;
-	while (t->count < limit && in_reach(p, f, jump_table_target(p->image, t, t->count)))
-		t->count++;
+	for (u64 to; t->count < limit && (to = jump_table_target(p->image, t, t->count), in_reach(p, f, to)); t->count++)
+		if (v->size == 8 && (symbol_starts_at(p->image, to) || is_landing_pad(p->image, to)))
+			return false;                   /* a table of functions */
 	t->is_bounded &= t->count == v->count;          /* a mask allows more than the table has */
 	if (v->is_hint || v->load < b->first || v->load >= b->end) {
 		t->by_address = true;

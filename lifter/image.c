@@ -128,7 +128,7 @@ static void read_symbols(struct image *img, Elf *elf, Elf_Scn *scn, const GElf_S
 		if ((type != STT_FUNC && type != STT_GNU_IFUNC) || sym.st_shndx == SHN_UNDEF || !image_is_code(img, va))
 			continue;
 		const char *name = elf_strptr(elf, sh->sh_link, sym.st_name);
-		bool is_part = name && strstr(name, ".cold");
+		bool is_part = name && (strstr(name, ".cold") || !strncmp(name, "e843419@", 8));        /* ld's way around an erratum */
 		list_push(&img->functions, (struct symbol){ va, sym.st_size, name && *name ? strdup(name) : "?", is_part });
 	}
 }

@@ -82,6 +82,7 @@ static u8 kind_of(LLVMOpcode op)
 	case LLVMAShr: return NODE_ASHR;
 	case LLVMAnd: return NODE_AND;
 	case LLVMOr: return NODE_OR;
+	case LLVMXor: return NODE_XOR;
 	case LLVMTrunc: return NODE_TRUNC;
 	case LLVMZExt: return NODE_ZEXT;
 	case LLVMSExt: return NODE_SEXT;

@@ -25,7 +25,7 @@ enum node_kind {
 	NODE_CONST,                /* an integer: imm */
 	NODE_VALUE,                /* any other constant: value */
 	NODE_HOLE,                 /* a call of a hole; args without the cpu */
-	NODE_ADD, NODE_SUB, NODE_SHL, NODE_LSHR, NODE_ASHR, NODE_AND, NODE_OR, NODE_TRUNC, NODE_ZEXT, NODE_SEXT,
+	NODE_ADD, NODE_SUB, NODE_SHL, NODE_LSHR, NODE_ASHR, NODE_AND, NODE_OR, NODE_XOR, NODE_TRUNC, NODE_ZEXT, NODE_SEXT,
 	NODE_OTHER,                /* any other instruction: value */
 };
 
