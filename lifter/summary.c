@@ -53,6 +53,24 @@ static void find_modified(struct program *p)
 /* What the table's functions take as parameters. */
 static const struct regset table_registers = { .x = 0x8000000full | 0x8000000full << 32 };
 
+/*
+ * Callee-saved registers that a function reads as they came, though it saves
+ * and restores them: on ways that are never gone, like variables that only seem
+ * to be unset.  Who means to look at them looks at all.
+ */
+static struct regset unset_reads(const struct function *f)
+{
+	struct regset in = rs_and(f->blocks.at[0].live_in, RS_CALLEE_SAVED), saved = RS_EMPTY;
+
+	if ((in.x & CALLEE_SAVED_X) == CALLEE_SAVED_X || f->captures)
+		return RS_EMPTY;
+	for (u32 i = 0; i < f->saves.count; i++) {
+		u32 r = f->saves.at[i].reg;
+		saved = rs_or(saved, r < 32 ? rs_x(r) : (struct regset){ .v = 1ull << (r - 32) });
+	}
+	return rs_and(rs_and(in, saved), f->preserves);
+}
+
 static void set_params(const struct program *p, struct function *f)
 {
 	const struct block *entry = &f->blocks.at[0];
@@ -64,6 +82,7 @@ static void set_params(const struct program *p, struct function *f)
 	/* a whole vector as an argument is rare, saving q0..q7 for varargs is not */
 	u64 vectors = in.v >> 32;
 	memory.v |= vectors | vectors << 32;
+	memory = rs_or(memory, rs_and(rs_whole(in), rs_whole(unset_reads(f))));
 	if (f->captures || (f->may_leave && p->captures_known))
 		memory = rs_or(memory, rs_and(RS_CALLEE_SAVED, rs_or(rs_whole(in), f->held)));
 	if (f->has_indirect_tail)
@@ -177,7 +196,7 @@ static bool is_capture_root(const struct program *p, const struct function *f)
 		if (block->kind == END_SVC && block_end_effects(p, f, block).captures)
 			return true;
 	}
-	return f->gives_labels || rs_any(rs_and(f->blocks.at[0].live_in, RS_CALLEE_SAVED));
+	return f->gives_labels || rs_any(rs_minus(rs_and(f->blocks.at[0].live_in, RS_CALLEE_SAVED), unset_reads(f)));
 }
 
 static bool calls_capturing(const struct program *p, const struct function *f)
