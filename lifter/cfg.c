@@ -17,6 +17,8 @@ struct walk {
 	LIST(u32) queue;           /* instructions to go on at */
 	LIST(u32) seen;            /* instructions of the function */
 	LIST(u32) tails;           /* leaders that are other functions' entries: empty blocks */
+	LIST(u32) dead_ends;       /* ... where calls stand that cannot come back: empty blocks */
+	u32 first_dead_end;        /* block */
 };
 
 /* Per instruction: the number of the cfg_build() call that saw it, made it a leader. */
@@ -43,6 +45,29 @@ static void reach(struct walk *w, u64 va)
 		else
 			list_push(&w->queue, i);
 	}
+}
+
+/* Does another function's code begin behind this call, padding aside?  Then its
+ * compiler knew that it does not come back. */
+static bool is_last_call(struct walk *w, u64 next)
+{
+	enum { NOP = 0xd503201f };
+
+	while (image_is_code(w->p->image, next) && !is_tail_target(w, next)) {
+		const struct a64_insn *in = program_insn(w->p, insn_index(w->p, next));
+		if (!in || in->word != NOP)
+			return false;
+		next += 4;
+	}
+	return true;
+}
+
+static void reach_behind_call(struct walk *w, u64 next)
+{
+	if (is_last_call(w, next))
+		list_push(&w->dead_ends, insn_index(w->p, next));
+	else
+		reach(w, next);
 }
 
 static const struct known_switch *find_switch(const struct switch_list *s, u32 jump)
@@ -95,7 +120,10 @@ static void walk_from(struct walk *w, u32 i)
 			reach(w, insn_target(in));
 			reach(w, va + 4);
 			return;
-		case A64_BL: case A64_BLR: case A64_SVC:
+		case A64_BL: case A64_BLR:
+			reach_behind_call(w, va + 4);
+			return;
+		case A64_SVC:
 			reach(w, va + 4);
 			return;
 		case A64_BR: {
@@ -123,6 +151,14 @@ static u32 block_at(struct walk *w, u64 va)
 		return NONE;
 	u32 i = insn_index(w->p, va);
 	return is_leader(i) ? block_of[i] : NONE;
+}
+
+static u32 block_behind_call(struct walk *w, u64 va)
+{
+	for (u32 k = 0; k < w->dead_ends.count; k++)
+		if (w->dead_ends.at[k] == insn_index(w->p, va))
+			return w->first_dead_end + k;
+	return block_at(w, va);
 }
 
 static void end_switch(struct walk *w, struct block *b, const struct known_switch *s)
@@ -185,12 +221,12 @@ static void finish_block(struct walk *w, struct block *b)
 	case A64_BL:
 		b->kind = END_CALL;
 		b->target = insn_target(in);
-		b->succ[0] = block_at(w, next);
+		b->succ[0] = block_behind_call(w, next);
 		b->is_noreturn = never_returns(w, b->target);
 		break;
 	case A64_BLR:
 		b->kind = END_CALL_INDIRECT;
-		b->succ[0] = block_at(w, next);
+		b->succ[0] = block_behind_call(w, next);
 		break;
 	case A64_SVC:
 		b->kind = END_SVC;
@@ -214,11 +250,16 @@ static void finish_block(struct walk *w, struct block *b)
 	}
 }
 
+static void push_block(struct walk *w, u32 first, u32 end)
+{
+	list_push(&w->f->blocks, (struct block){ .first = first, .end = end, .succ = { NONE, NONE }, .callee = NONE, .svc_number = -1 });
+}
+
 static void add_block(struct walk *w, u32 first, u32 end)
 {
 	block_of[first] = w->f->blocks.count;
 	leader_in[first] = epoch;
-	list_push(&w->f->blocks, (struct block){ .first = first, .end = end, .succ = { NONE, NONE }, .callee = NONE, .svc_number = -1 });
+	push_block(w, first, end);
 }
 
 static bool has_loop(const struct function *f)
@@ -278,11 +319,18 @@ void cfg_build(struct program *p, struct function *f, const struct switch_list *
 	f->nblock_insns = w.seen.count;
 	for (u32 k = 0; k < w.tails.count; k++)
 		add_block(&w, w.tails.at[k], w.tails.at[k]);
+	w.first_dead_end = f->blocks.count;
+	for (u32 k = 0; k < w.dead_ends.count; k++)
+		push_block(&w, w.dead_ends.at[k], w.dead_ends.at[k]);
 	entry_first(&w);
 	for (u32 b = 0; b < f->blocks.count; b++) {
 		struct block *block = &f->blocks.at[b];
 		if (block->first < block->end) {
 			finish_block(&w, block);
+		} else if (b >= w.first_dead_end) {
+			block->kind = END_LEAVE;
+			block->target = insn_va(p, block->first);
+			block->is_dead_end = true;
 		} else {
 			block->kind = END_TAIL;
 			block->target = insn_va(p, block->first);
@@ -294,4 +342,5 @@ void cfg_build(struct program *p, struct function *f, const struct switch_list *
 	list_free(&w.queue);
 	list_free(&w.seen);
 	list_free(&w.tails);
+	list_free(&w.dead_ends);
 }

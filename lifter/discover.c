@@ -247,6 +247,13 @@ static void annotate(struct program *p, u32 index, const struct state *states)
 				block->target = v.k;
 			}
 			break;
+		case END_TAIL:
+			if (s.reg[REG_SP].kind == VAL_SP && s.reg[REG_SP].k) {
+				block->kind = END_LEAVE;
+				block->is_open_tail = true;
+				block->callee = NONE;
+			}
+			break;
 		case END_RETURN:
 			v = absint_branch_target(p, &s, program_insn(p, block->end - 1));
 			block->is_nonlocal = v.kind == VAL_MEMORY && sp_is_loaded(&s);
@@ -341,68 +348,6 @@ static void link_callees(struct program *p)
 			if ((block->kind == END_CALL || block->kind == END_TAIL) && image_is_code(p->image, block->target))
 				link_callee(p, block);
 			f->has_indirect_tail |= block->kind == END_TAIL_INDIRECT;
-		}
-	}
-}
-
-bool block_traps(const struct program *p, const struct block *b)
-{
-	return b->kind == END_LEAVE && b->first < b->end && p->insn_state[b->end - 1] == INSN_KNOWN && p->insns[b->end - 1].flow == A64_TRAP;
-}
-
-/* Can control come back from f, given what is known of its callees? */
-static bool may_return(const struct program *p, const struct function *f)
-{
-	struct bitset reached = bitset_new(f->blocks.count);
-	LIST(u32) queue = { 0 };
-	bool returns = false;
-
-	bitset_add(&reached, 0);
-	list_push(&queue, 0);
-	while (queue.count && !returns) {
-		const struct block *b = &f->blocks.at[queue.at[--queue.count]];
-		u32 n = block_nsucc(b);
-		if (b->kind == END_CALL && b->callee != NONE && p->functions.at[b->callee].never_returns)
-			continue;
-		returns |= (b->kind == END_RETURN && !b->is_nonlocal) || b->kind == END_TAIL_INDIRECT || b->kind == END_SWITCH
-			|| (b->kind == END_LEAVE && !block_traps(p, b))
-			|| (b->kind == END_TAIL && !p->functions.at[b->callee].never_returns);
-		for (u32 e = 0; e < n; e++) {
-			u32 to = block_succ(b, e);
-			if (to != NONE && bitset_add(&reached, to))
-				list_push(&queue, to);
-		}
-	}
-	free(reached.words);
-	list_free(&queue);
-	return returns;
-}
-
-static void find_never_returning(struct program *p)
-{
-	bool changed = true;
-
-	for (u32 i = 0; i < p->functions.count; i++)
-		p->functions.at[i].never_returns = true;
-	while (changed) {
-		changed = false;
-		for (u32 i = 0; i < p->functions.count; i++) {
-			struct function *f = &p->functions.at[i];
-			if (f->never_returns && may_return(p, f)) {
-				f->never_returns = false;
-				changed = true;
-			}
-		}
-	}
-	for (u32 i = 0; i < p->functions.count; i++) {
-		struct function *f = &p->functions.at[i];
-		for (u32 b = 0; b < f->blocks.count; b++) {
-			struct block *block = &f->blocks.at[b];
-			if (block->kind != END_CALL || block->callee == NONE)
-				continue;
-			block->is_noreturn = p->functions.at[block->callee].never_returns;
-			if (block->is_noreturn)
-				block->succ[0] = NONE;
 		}
 	}
 }
@@ -568,9 +513,10 @@ void discover(struct program *p, const struct image *img)
 	link_callees(p);
 	find_never_returning(p);
 	gaps_take(p);
-	for (u32 i = 0; i < p->functions.count; i++) {
+	for (u32 i = 0; i < p->functions.count; i++)
 		drop_unreached(&p->functions.at[i]);
+	expect_comebacks(p);
+	for (u32 i = 0; i < p->functions.count; i++)
 		judge(p, &p->functions.at[i]);
-	}
 	report_unknown(p);
 }

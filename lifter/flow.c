@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 #include "lifter/tmpl.h"
-#include "lifter/program.h"
+#include "lifter/discover.h"
 
 /* They look at all registers. */
 static bool svc_captures(s64 number)
@@ -74,7 +74,7 @@ struct end_effects block_end_effects(const struct program *p, const struct funct
 		if (b->kind == END_SWITCH && b->switch_table.is_masked)
 			break;
 		e.weak = RS_ALL;
-		e.captures = p->has_capture;
+		e.captures = p->has_capture && !block_traps(p, b) && !b->is_open_tail;
 		e.reads = rs_x(REG_SP);
 		if (b->kind == END_SWITCH)
 			return e;

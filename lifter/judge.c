@@ -74,13 +74,14 @@ static void judge_block(struct program *p, struct function *f, struct block *b, 
 		judge_exit(f, s);
 		break;
 	case END_LEAVE:
-		if (!block_traps(p, b))
+		if (!block_traps(p, b) && !b->is_open_tail)     /* then AAPCS64 is trusted */
 			judge_exit(f, s);
 		f->needs_return_address = f->may_leave = true;
 		break;
 	case END_TAIL_INDIRECT:
-		judge_exit(f, s);
 		f->needs_return_address = true;
+		if (s->reg[REG_SP].kind != VAL_SP || !s->reg[REG_SP].k)         /* else with a frame, as an open tail */
+			judge_exit(f, s);
 		if (b->lr_is_entry && holds_entry_value(s, REG_SP))
 			f->has_indirect_tail = true;
 		else

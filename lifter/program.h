@@ -46,6 +46,8 @@ struct block {
 	u32 first, end;            /* instruction indices [first, end) */
 	u8 kind;                   /* enum block_end */
 	bool is_noreturn;          /* the call that ends it never comes back */
+	bool is_dead_end;          /* END_LEAVE: where a call would come back that is the last of its function */
+	bool is_open_tail;         /* END_LEAVE: into another function, with a frame of this one on the stack */
 	bool is_verified_return;   /* END_RETURN: goes to where the function was called from, SP as it was */
 	bool lr_is_entry;          /* x30 holds the function's own return address at its end */
 	bool is_nonlocal;          /* END_RETURN / END_TAIL_INDIRECT to an address loaded as longjmp does */
@@ -74,6 +76,7 @@ struct function {
 	LIST(struct block) blocks; /* [0] is the entry */
 	u32 nblock_insns;
 	bool is_address_taken, never_returns, has_loop;
+	bool may_come_back;        /* never_returns was a presumption only */
 	bool has_indirect_tail;    /* returns as the table's functions do: x0, the rest in struct cpu */
 	bool is_lifted;            /* not: signal handlers return to it; the dispatcher must see where it goes */
 	bool captures;             /* somebody below may look at callee-saved registers: keep struct cpu's true */

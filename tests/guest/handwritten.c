@@ -6,6 +6,7 @@
  */
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #define NOINLINE __attribute__((noinline))
 
@@ -35,6 +36,22 @@ __asm__(".text\n"
 	"\tadrp x9, through_pointer\n\tadd x9, x9, :lo12:through_pointer\n\tblr x9\n"
 	"\tadd x0, x0, #1\n\tldp x29, x30, [sp], #16\n\tret\n"
 	".section .rodata\n\t.balign 8\ndisguised: .quad hidden + 0x40000000\n\t.text\n");
+
+/* An epilogue that two functions share, one by a jump, one by running into it; `trusting` ends in a call that
+ * a compiler would have known not to come back. */
+NOINLINE int picky(int x) { if (x > 100) { printf("picky %d\n", x); exit(calls + 3); } calls++; return x + 1; }
+int shares(int), runs_into(int), trusting(int), wants_kept(int);
+__asm__(".text\n"
+	".type shares, %function\nshares:\n\tstp x29, x30, [sp, #-32]!\n\tstr x19, [sp, #16]\n\tmov w19, w0\n\tbl twice\n"
+	"\tadd w0, w0, w19\n\tb epilogue\n"
+	".type runs_into, %function\nruns_into:\n\tstp x29, x30, [sp, #-32]!\n\tstr x19, [sp, #16]\n\tmov w19, w0\n\tbl twice\n"
+	"\tsub w0, w0, w19, lsl #2\n"
+	".type epilogue, %function\nepilogue:\n\tldr x19, [sp, #16]\n\tldp x29, x30, [sp], #32\n\tret\n"
+	".type trusting, %function\ntrusting:\n\tstp x29, x30, [sp, #-32]!\n\tstr x19, [sp, #16]\n\tmov w19, w0\n\tbl picky\n\tnop\n"
+	".type behind, %function\nbehind:\n\tadd w0, w0, w19\n\tldr x19, [sp, #16]\n\tldp x29, x30, [sp], #32\n\tret\n"
+	".type wants_kept, %function\nwants_kept:\n\tstp x29, x30, [sp, #-32]!\n\tstp x19, x20, [sp, #16]\n\tmov w19, w0\n\tmov w20, #5\n"
+	"\tbl shares\n\tadd w20, w20, w0\n\tmov w0, w19\n\tbl runs_into\n\tadd w0, w0, w20\n\tadd w0, w0, w19\n"
+	"\tldp x19, x20, [sp, #16]\n\tldp x29, x30, [sp], #32\n\tret\n");
 
 static NOINLINE void fail(context c, int value)
 {
@@ -66,5 +83,8 @@ int main(void)
 	through_pointer(3);
 	printf("%d\n", at(21));
 	printf("%d\n", calls);
+	printf("%d %d %d\n", shares(4), runs_into(5), wants_kept(6));
+	printf("%d\n", trusting(7));
+	trusting(calls + 100);
 	return 0;
 }
