@@ -80,6 +80,8 @@ static struct value shift_left(struct value a, struct value by, u32 bits)
 {
 	if (by.kind != VAL_CONST || by.k > 63)
 		return unknown;
+	if (!by.k)
+		return a;
 	switch (a.kind) {
 	case VAL_CONST:
 		return constant(a.k << by.k & mask_of(bits));
@@ -197,12 +199,60 @@ static struct value read_reg(struct walk *w, u64 r)
 	return r == 32 ? constant(0) : r > 32 ? unknown : w->s->reg[r];
 }
 
+static bool is_word_mask(const struct node *n)
+{
+	return n->kind == NODE_CONST && (n->imm == 0xffffffff || n->imm == ~0ull);
+}
+
+static bool is_zero(const struct value *v)
+{
+	return v->kind == VAL_CONST && !v->k;
+}
+
+/* The register whose low half a value is, REG_SP if none. */
+static u32 register_of(struct walk *w, const struct node *n)
+{
+	for (;;) {
+		if (n->kind == NODE_TRUNC || n->kind == NODE_ZEXT || (n->kind == NODE_AND && is_word_mask(tmpl_arg(w->t, n, 1))) ||
+		    (n->kind == NODE_SHL && is_zero(arg_value(w, n, 1))) || (n->kind == NODE_OR && is_zero(arg_value(w, n, 1))))
+			n = tmpl_arg(w->t, n, 0);
+		else if (n->kind == NODE_OR && is_zero(arg_value(w, n, 0)))
+			n = tmpl_arg(w->t, n, 1);
+		else
+			break;
+	}
+	if (n->kind != NODE_HOLE || (n->hole != HOLE_get_x && n->hole != HOLE_get_w))
+		return REG_SP;
+	u64 r = tmpl_number(w->t, tmpl_arg(w->t, n, 0), w->insn);
+	return r < REG_SP ? r : REG_SP;
+}
+
+static void drop_copies(struct state *s, u32 r)
+{
+	for (u32 c = 0; c < REG_SP; c++)
+		if (s->copy_of[c] == r + 1)
+			s->copy_of[c] = 0;
+	s->copy_of[r] = 0;
+}
+
+static void note_copy(struct walk *w, const struct node *n, u32 r)
+{
+	u32 of = n->conditional ? REG_SP : register_of(w, tmpl_arg(w->t, n, 1));
+
+	if (of == r)
+		return;
+	drop_copies(w->s, r);
+	w->s->copy_of[r] = of == REG_SP ? 0 : of + 1;
+}
+
 static void write_reg(struct walk *w, const struct node *n, u64 r, struct value v)
 {
 	if (r > REG_SP)
 		return;
 	if (n->conditional)
 		v = unknown;
+	if (r != REG_SP)
+		note_copy(w, n, r);
 	w->s->reg[r] = v;
 	if (w->s->compare.valid && w->s->compare.reg == r)
 		w->s->compare.valid = false;
@@ -269,17 +319,6 @@ static struct value load(struct walk *w, const struct node *n, u32 size)
 		return (struct value){ .kind = VAL_TABLE, .size = size, .scale = address.scale, .k = address.k, .count = address.count,
 			.load = w->index, .is_hint = address.is_hint };
 	return size == 8 ? (struct value){ .kind = VAL_MEMORY } : unknown;
-}
-
-/* The register an operand of a comparison came from, REG_SP if none. */
-static u32 register_of(struct walk *w, const struct node *n)
-{
-	while (n->kind == NODE_TRUNC || n->kind == NODE_ZEXT || (n->kind == NODE_AND && tmpl_arg(w->t, n, 1)->kind == NODE_CONST))
-		n = tmpl_arg(w->t, n, 0);
-	if (n->kind != NODE_HOLE || (n->hole != HOLE_get_x && n->hole != HOLE_get_w))
-		return REG_SP;
-	u64 r = tmpl_number(w->t, tmpl_arg(w->t, n, 0), w->insn);
-	return r < REG_SP ? r : REG_SP;
 }
 
 static void compare(struct walk *w, const struct node *n)
@@ -409,6 +448,11 @@ static bool merge(struct state *into, const struct state *from)
 			changed = true;
 		}
 	}
+	for (u32 r = 0; r < REG_SP; r++)
+		if (into->copy_of[r] && into->copy_of[r] != from->copy_of[r]) {
+			into->copy_of[r] = 0;
+			changed = true;
+		}
 	if (into->compare.valid && (!from->compare.valid || into->compare.reg != from->compare.reg || into->compare.k != from->compare.k)) {
 		into->compare.valid = false;
 		changed = true;
@@ -420,9 +464,11 @@ static bool merge(struct state *into, const struct state *from)
  * registers are taken to survive; summary.c checks the callees. */
 static void forget_call(struct state *s)
 {
-	for (u32 r = 0; r < 31; r++)
+	for (u32 r = 0; r < 31; r++) {
 		if (r < 19 || r == REG_LR)
 			s->reg[r] = unknown;
+		s->copy_of[r] = 0;
+	}
 	for (u32 r = 0; r < 32; r++)
 		if (r < 8 || r > 15)
 			s->reg[32 + r] = unknown;
@@ -490,9 +536,13 @@ static void refine(struct state *s, const struct program *p, const struct block 
 		below = s->compare.k + 1;
 	if ((cond == 2 && edge == 1) || (cond == 3 && edge == 0))      /* not CS, CC */
 		below = s->compare.k;
-	struct value *v = &s->reg[s->compare.reg];
-	if (below && below <= 4096 && v->kind != VAL_SP && (v->kind != VAL_CONST || v->k >= below))
-		*v = (struct value){ .kind = VAL_RANGE, .k = below };
+	for (u32 r = 0; r < REG_SP && below && below <= 4096; r++) {
+		struct value *v = &s->reg[r];
+		if (r != s->compare.reg && s->copy_of[r] != s->compare.reg + 1 && s->copy_of[s->compare.reg] != r + 1)
+			continue;
+		if (v->kind != VAL_SP && (v->kind != VAL_CONST || v->k >= below))
+			*v = (struct value){ .kind = VAL_RANGE, .k = below };
+	}
 }
 
 struct state *absint_run(struct program *p, const struct function *f)
@@ -515,8 +565,10 @@ struct state *absint_run(struct program *p, const struct function *f)
 		struct state out = walk_block(p, block, &states[b], NULL, true);
 		if (block->kind == END_CALL || block->kind == END_CALL_INDIRECT)
 			forget_call(&out);
-		if (block->kind == END_SVC)
+		if (block->kind == END_SVC) {
 			out.reg[0] = unknown;
+			drop_copies(&out, 0);
+		}
 		u32 nsucc = block_nsucc(block);
 		for (u32 e = 0; e < nsucc; e++) {
 			u32 to = block_succ(block, e);

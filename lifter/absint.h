@@ -45,6 +45,7 @@ struct state {
 	struct { s64 offset; u64 k; } spill[MAX_SPILLS];          /* ... that hold addresses */
 	u32 nslots, nspills;
 	struct { bool valid; u8 reg; u64 k; } compare;    /* flags come from cmp reg, #k */
+	u8 copy_of[31];            /* 1 + the register of whose low half this one was made, both as then; 0 none */
 };
 
 /* What the walk tells about single instructions. */

@@ -1,0 +1,143 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+#
+# What compilers and C libraries make, and the lifter has to see through: by its report.
+# From the environment: GUEST_CC, LIFT (aarch64-wasm-lift), STRIP, DIR.
+set -u
+mkdir -p "$DIR" && cd "$DIR" || exit 1
+failed=0
+
+# check NAME STATUS PATTERN...: assembly on standard input; each pattern is in what `lift -v` says, or with ! is not
+check()
+{
+    name=$1 status=$2
+    shift 2
+    cat >"$name.s" && $GUEST_CC -static -nostdlib "$name.s" -o "$name.elf" && $STRIP "$name.elf" || exit 1
+    $LIFT -v "$name.elf" -o "$name" >said 2>&1 || { cat said; exit 1; }
+    for pattern; do
+        case $pattern in
+        !*) ! grep -q "${pattern#!}" said ;;
+        *) grep -q "$pattern" said ;;
+        esac || { echo "$name: $pattern"; cat said; failed=1; }
+    done
+    "./$name"
+    got=$?
+    [ $got = "$status" ] || { echo "$name: status $got"; failed=1; }
+}
+
+# The index is compared in another register; it was a constant on the first way to the jump.  Behind the tables'
+# ends stands what would send to the instructions that there are not.
+check bounds 13 'jump tables resolved *2$' 'left to the dispatcher *0$' 'unknown instructions *0$' <<'S'
+.macro fde name
+ .cfi_startproc
+\name:
+.endm
+.globl _start
+fde _start
+ ldr x0, [sp]
+ bl copied
+ mov w19, w0
+ ldr x0, [sp]
+ bl summed
+ add w0, w0, w19
+ mov x8, #93
+ svc #0
+ udf #0
+ .cfi_endproc
+fde copied
+ mov w1, w0
+ cmp w0, #2
+ b.hi 9f
+ adrp x0, table
+ add x0, x0, :lo12:table
+ ldrb w0, [x0, w1, uxtw]
+ adr x1, 1f
+ add x0, x1, w0, sxtb #2
+ br x0
+1: mov w0, #3
+ ret
+2: mov w0, #4
+ ret
+9: mov w0, #5
+ ret
+ .inst 0x01000000
+ .cfi_endproc
+fde summed
+ mov w1, #1
+3: sub w1, w1, #2
+ cmp w1, #2
+ b.ls 4f
+ add w1, w0, #2
+ b 3b
+4: adrp x0, table
+ add x0, x0, :lo12:table
+ ldrb w0, [x0, w1, uxtw]
+ adr x1, 5f
+ add x0, x1, w0, sxtb #2
+ br x0
+5: mov w0, #8
+ ret
+6: mov w0, #9
+ ret
+ .inst 0x01000000
+ .cfi_endproc
+.section .rodata
+table: .byte 0, 2, 2, 4, 6, 4, 6
+S
+
+# Nobody looks at callee-saved registers: the message function does not return where its call is the last one,
+# what is stored at 2: is set whenever control gets there, and the tag of memory is not asked for here.
+check kept 7 '!looks at callee-saved' 'not there *1, .* mte$' <<'S'
+.macro fde name
+ .cfi_startproc
+\name:
+.endm
+.globl _start
+fde _start
+ ldr x0, [sp]
+ mov w19, #4
+ bl careful
+ add w0, w0, w19
+ mov x8, #93
+ svc #0
+ udf #0
+ .cfi_endproc
+fde message
+ cbz w0, 1f
+ mov w0, #1
+ mov x8, #93
+ svc #0
+ udf #0
+1: ret
+ .cfi_endproc
+fde fail
+ stp x29, x30, [sp, #-32]!
+ stp x19, x20, [sp, #16]
+ mov w19, w0
+ mov w0, #1
+ bl message
+ .cfi_endproc
+ nop
+fde careful
+ stp x29, x30, [sp, #-32]!
+ cmp w0, #100
+ b.hi 3f
+ stp x19, x20, [sp, #16]
+ cbz w0, 1f
+ mov w20, #2
+1: mov w19, #1
+ cbz w0, 2f
+ add w19, w19, w20
+2: cmp w0, #99
+ b.eq 4f
+5: mov w0, w19
+ ldp x19, x20, [sp, #16]
+ ldp x29, x30, [sp], #32
+ ret
+3: mov w0, #9
+ bl fail
+4: .inst 0xd9600000
+ b 5b
+ .cfi_endproc
+S
+exit $failed
