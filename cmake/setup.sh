@@ -41,7 +41,7 @@ usage: cmake/setup.sh COMMAND
   test [ARG ...]   set up, build, run the tests (arguments go to ctest)
   bench            set up, build, run the benchmark
   build            set up, build
-  prefix [GROUP]   set up only; and a group of setup/packages.tab besides (chromium: for the tests)
+  prefix [GROUP]   set up only; and a group of setup/packages.tab besides (chromium, statics: for the tests)
   source NAME DIR  unpack the upstream source of a Debian source package into DIR
   env              print the shell variables that use the prefix
 

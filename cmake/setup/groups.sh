@@ -6,7 +6,7 @@
 #     aarch64-musl.specs             copies just these
 #   llvm-22 hostlib                  what the build links and compiles with
 #   emscripten binaryen emcache      straight-to-wasm, for the benchmark
-#   qemu npm                         for the tests
+#   qemu npm statics                 for the tests
 #   host python node chromium        only where the machine has none
 #   sources stamps apt               upstream archives; what is installed; lists
 #
@@ -81,6 +81,13 @@ group_qemu()
 {
     mkdir -p "$prefix/qemu/bin"
     mv "$1/usr/bin/qemu-aarch64-static" "$prefix/qemu/bin/"
+}
+
+# Programs that somebody else linked, for the target `statics`.
+group_statics()
+{
+    rm -rf "$prefix/statics"; mkdir -p "$prefix/statics"
+    mv "$1"/usr/bin/{bash-static,busybox,gpgv-static,tini-static,zsh-static} "$1/usr/sbin/e2fsck.static" "$prefix/statics/"
 }
 
 want_python() { ! python3 -c 'import sys; sys.exit(sys.version_info < (3, 10))' 2>/dev/null; }
