@@ -512,10 +512,10 @@ void discover(struct program *p, const struct image *img)
 	} while (explore_again(p));
 	link_callees(p);
 	find_never_returning(p);
-	gaps_take(p);
 	for (u32 i = 0; i < p->functions.count; i++)
 		drop_unreached(&p->functions.at[i]);
 	expect_comebacks(p);
+	gaps_take(p);
 	for (u32 i = 0; i < p->functions.count; i++)
 		judge(p, &p->functions.at[i]);
 	report_unknown(p);

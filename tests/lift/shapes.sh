@@ -140,4 +140,37 @@ fde careful
  b 5b
  .cfi_endproc
 S
+
+# As glibc's _start has its main: what only code behind a call that does not return leads to is called nevertheless.
+check inner 11 <<'S'
+.macro fde name
+ .cfi_startproc
+\name:
+.endm
+.globl _start
+fde _start
+ adrp x0, inner
+ add x0, x0, :lo12:inner
+ bl caller
+ bl stop
+inner: nop
+ b value
+ .cfi_endproc
+fde stop
+ udf #0
+ .cfi_endproc
+fde caller
+ stp x29, x30, [sp, #-16]!
+ mov x1, x0
+ mov w0, #1
+ blr x1
+ mov x8, #93
+ svc #0
+ udf #0
+ .cfi_endproc
+fde value
+ mov w0, #11
+ ret
+ .cfi_endproc
+S
 exit $failed
