@@ -97,6 +97,7 @@ static void address_taken(struct program *p, u64 va)
 {
 	if (!image_is_code(p->image, va))
 		return;
+	bitset_add(&p->kept, insn_index(p, va));
 	if (program_is_entry(p, va))
 		take_function(p, va);
 	else if (may_start_function(p, va))
@@ -502,6 +503,7 @@ void discover(struct program *p, const struct image *img)
 	memset(p->function_at, 0xff, (p->ninsns + 1) * sizeof *p->function_at);
 
 	p->labels = bitset_new(p->ninsns);
+	p->kept = bitset_new(p->ninsns);
 	u32 entry = program_function(p, img->entry);
 	p->functions.at[entry].is_address_taken = true;
 	scan_data(p);

@@ -61,7 +61,7 @@ struct end_effects block_end_effects(const struct program *p, const struct funct
 		break;
 	case END_TAIL_INDIRECT:
 		e = indirect_effects(p);
-		e.weak = rs_or(e.weak, rs_x(REG_LR));
+		e.weak = rs_or(e.weak, rs_or(p->label_reads, rs_x(REG_LR)));
 		break;
 	case END_SVC:
 		e.reads = rs_x(REG_SP);

@@ -56,6 +56,17 @@ static void lose(struct function *f, struct block *b)
 	f->has_unverified_return = true;        /* the interpreter returns by what was saved */
 }
 
+/* Does somebody keep the address of a label in the function?  Then a jump to nobody knows where may go there. */
+static bool has_kept_label(const struct program *p, const struct function *f)
+{
+	const struct symbol *s = image_symbol(p->image, f->va);
+
+	for (u64 va = s ? s->va + 4 : 0; s && va < p->image->text_hi && va - s->va < s->size; va += 4)
+		if (va != f->va && bitset_has(&p->kept, insn_index(p, va)))
+			return true;
+	return false;
+}
+
 static void judge_block(struct program *p, struct function *f, struct block *b, const struct state *s)
 {
 	struct value to;
@@ -82,7 +93,7 @@ static void judge_block(struct program *p, struct function *f, struct block *b, 
 		f->needs_return_address = true;
 		if (s->reg[REG_SP].kind != VAL_SP || !s->reg[REG_SP].k)         /* else with a frame, as an open tail */
 			judge_exit(f, s);
-		if (b->lr_is_entry && holds_entry_value(s, REG_SP))
+		if (b->lr_is_entry && holds_entry_value(s, REG_SP) && !has_kept_label(p, f))
 			f->has_indirect_tail = true;
 		else
 			lose(f, b);

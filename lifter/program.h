@@ -116,6 +116,8 @@ struct program {
 	bool has_capture;          /* some function captures: indirect calls may */
 	struct regset indirect_reads;   /* x0..x3 that any address-taken function reads */
 	LIST(u64) candidates;      /* code addresses somebody keeps, perhaps functions */
+	struct regset label_reads; /* what code whose address is kept reads, though AAPCS64 passes nothing there: labels */
+	struct bitset kept;        /* by instruction index: code addresses that data or code holds */
 	struct bitset labels;      /* by instruction index: a jump table's targets and base */
 	struct { u32 unknown; } stats;
 };

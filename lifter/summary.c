@@ -12,6 +12,9 @@
 /* What a caller through a pointer may want back. */
 static const struct regset abi_results = { .x = 3 | 3ull << 32, .v = 15 | 15ull << 32 };
 
+/* What a function that is called through a pointer may read. */
+static const struct regset abi_entry = { .x = 0xfff801ff | 0xfff801ffull << 32, .v = 0xffff | 0xffull << 32 };
+
 static struct regset written_by(struct program *p, const struct function *f)
 {
 	struct regset w = RS_EMPTY, from_calls = RS_EMPTY, after_us = RS_EMPTY;
@@ -178,6 +181,9 @@ static void find_liveness(struct program *p)
 				struct regset four = rs_and(f->params, rs_xs(15));
 				changed |= rs_any(rs_minus(four, p->indirect_reads));
 				p->indirect_reads = rs_or(p->indirect_reads, four);
+				struct regset beyond = rs_minus(f->blocks.at[0].live_in, abi_entry);
+				changed |= rs_any(rs_minus(beyond, p->label_reads));
+				p->label_reads = rs_or(p->label_reads, beyond);
 			}
 		}
 	}
