@@ -94,9 +94,11 @@ static void flush_for(struct builder *b, const struct end_effects *e)
 
 static void after_call(struct builder *b, const struct end_effects *e)
 {
-	for (u32 k = 0; k < FLAG_COUNT; k++)
-		b->now.flag[k] = NULL;
-	b->now.flags = (struct pending_flags){ 0 };
+	if (e->clobbers.f) {
+		for (u32 k = 0; k < FLAG_COUNT; k++)
+			b->now.flag[k] = NULL;
+		b->now.flags = (struct pending_flags){ 0 };
+	}
 	reload(b, rs_and(e->reloads, b->block->live_out));
 	b->now.dirty = rs_minus(b->now.dirty, rs_whole(rs_minus(e->clobbers, e->results)));
 	b->now.dirty = rs_or(b->now.dirty, rs_x(REG_SP));

@@ -2,7 +2,7 @@
 /*
  * Functions in assembly as C libraries have them: without types or frames,
  * returning by "br x30", and one whose address no data holds as it is, so that
- * nothing tells of it before it runs.
+ * nothing tells of it before it runs; and flags that live across a call.
  */
 #include <stdint.h>
 #include <stdio.h>
@@ -53,6 +53,12 @@ __asm__(".text\n"
 	"\tbl shares\n\tadd w20, w20, w0\n\tmov w0, w19\n\tbl runs_into\n\tadd w0, w0, w20\n\tadd w0, w0, w19\n"
 	"\tldp x19, x20, [sp, #16]\n\tldp x29, x30, [sp], #32\n\tret\n");
 
+/* Flags that a callee leaves alone. */
+int is_less(long, long);
+__asm__(".text\n"
+	"quiet:\n\tadd x1, x1, #1\n\tret\n"
+	"is_less:\n\tstp x29, x30, [sp, #-16]!\n\tcmp x0, x1\n\tbl quiet\n\tcset w0, lt\n\tldp x29, x30, [sp], #16\n\tret\n");
+
 static NOINLINE void fail(context c, int value)
 {
 	calls++;
@@ -83,6 +89,7 @@ int main(void)
 	through_pointer(3);
 	printf("%d\n", at(21));
 	printf("%d\n", calls);
+	printf("%d %d %d\n", is_less(1, 2), is_less(2, 1), is_less(-1, 0));
 	printf("%d %d %d\n", shares(4), runs_into(5), wants_kept(6));
 	printf("%d\n", trusting(7));
 	trusting(calls + 100);
