@@ -91,11 +91,17 @@ static void read_segments(struct image *img, Elf *elf, const GElf_Ehdr *eh)
 			diag_fatal("%s: truncated: program header %zu is not in the file", img->name, i);
 		if (ph.p_type == PT_INTERP)
 			diag_fatal("%s: dynamically linked; only static programs can be lifted (link with -static)", img->name);
+		if (ph.p_type == PT_GNU_RELRO) {
+			img->relro_lo = ph.p_vaddr;
+			img->relro_hi = ph.p_vaddr + ph.p_memsz;
+		}
 		if (ph.p_type == PT_LOAD && ph.p_memsz && ph.p_vaddr < lowest)
 			lowest = ph.p_vaddr;
 	}
 	if (eh->e_type == ET_DYN && lowest != ~0ull)
 		img->bias = PIE_BASE - (lowest & ~0xfffull);
+	img->relro_lo += img->bias;
+	img->relro_hi += img->bias;
 	for (size_t i = 0; i < count; i++)
 		if (gelf_getphdr(elf, i, &ph) && ph.p_type == PT_LOAD)
 			add_segment(img, &ph);
@@ -281,6 +287,16 @@ const u8 *image_at(const struct image *img, u64 va, u64 size)
 			return s->data + (va - s->va);
 	}
 	return NULL;
+}
+
+bool image_is_constant(const struct image *img, u64 va)
+{
+	for (u32 i = 0; i < img->segments.count; i++) {
+		const struct segment *s = &img->segments.at[i];
+		if (va >= s->va && va - s->va < s->filesz)
+			return !(s->flags & PF_W) || (va >= img->relro_lo && va < img->relro_hi);
+	}
+	return false;
 }
 
 const struct symbol *image_symbol_before(const struct image *img, u64 va)

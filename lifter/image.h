@@ -31,6 +31,7 @@ struct image {
 	const char *name;          /* for messages */
 	u64 bias;                  /* added to the file's addresses: static-pie */
 	u64 entry;
+	u64 relro_lo, relro_hi;    /* written at start-up only */
 	u64 text_lo, text_hi;      /* hull of the code ranges, multiples of 4 */
 	LIST(struct segment) segments;
 	LIST(struct symbol) functions;      /* of .symtab and .eh_frame, by address, aliases removed */
@@ -47,6 +48,8 @@ void image_open(struct image *, const char *path, const char *name);
 
 /* The bytes at a guest address, NULL where fewer than `size` are in the file. */
 const u8 *image_at(const struct image *, u64 va, u64 size);
+/* Does nothing write there while the program runs? */
+bool image_is_constant(const struct image *, u64 va);
 static inline bool image_is_code(const struct image *img, u64 va)
 {
 	for (u32 i = 0; i < img->code.count; i++)

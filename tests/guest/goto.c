@@ -25,7 +25,7 @@ halt:	return steps;
 }
 
 /* Distances to a label, kept where nobody finds them before the program runs; no frame, and more values than arguments. */
-static __attribute__((noinline)) int by_distance(int n, unsigned short *distance, const int *v)
+static __attribute__((noinline)) int by_distance(int n, int *distance, const int *v)
 {
 	static void *const label[] = { &&add, &&sub, &&mul, &&done };
 	void *base = &&add;
@@ -43,9 +43,30 @@ mul:	distance++; a *= 3; b *= 5; c *= 7; d *= 9; e *= 11; f *= 13; g *= 17; h *=
 done:	return a ^ b ^ c ^ d ^ e ^ f ^ g ^ h;
 }
 
+/* A table that changes. */
+static __attribute__((noinline)) int exchanged(const int *code, int exchange)
+{
+	static void *label[] = { &&one, &&two, &&done };
+	int x = 1;
+
+	if (exchange) {
+		void *t = label[0];
+		label[0] = label[1];
+		label[1] = t;
+		return 0;
+	}
+	goto *label[*code++];
+one:	x = x * 10 + 1;
+	goto *label[*code++];
+two:	x = x * 7 + 2;
+	goto *label[*code++];
+done:	return x;
+}
+
 int main(void)
 {
-	unsigned short distance[] = { 0, 2, 1, 0, 0, 1, 2, 0, 3 };
+	static const int turns[] = { 0, 1, 1, 0, 2 };
+	int distance[] = { 0, 2, 1, 0, 0, 1, 2, 0, 3 };
 	static const int values[] = { 1, 20, 300, 4000, 50000, 6, 70, 800 };
 	/* (sum, n): until n is 0, sum = sum * 3 + n */
 	static const int code[] = { PUSH, 1, PUSH, 1000, SWAP, PUSH, 3, MUL, SWAP, DUP, PUSH, -1, MUL, PUSH, -1, MUL,
@@ -54,6 +75,9 @@ int main(void)
 
 	printf("%d\n", run(code));
 	printf("%d\n", run(loop));
+	printf("%d\n", exchanged(turns, 0));
+	exchanged(turns, 1);
+	printf("%d\n", exchanged(turns, 0));
 	printf("%d\n", by_distance(sizeof distance / sizeof *distance, distance, values));
 	return 0;
 }
