@@ -297,7 +297,7 @@ static void store(struct walk *w, const struct node *n, u32 size)
 	w->s->slot[w->s->nslots].offset = address.k;
 	w->s->slot[w->s->nslots++].reg = v.k;
 	if (w->events && w->events->save)
-		w->events->save(w->events->context, v.k, w->index);
+		w->events->save(w->events->context, v.k, address.k, w->index);
 }
 
 static struct value load(struct walk *w, const struct node *n, u32 size)
@@ -330,6 +330,19 @@ static void compare(struct walk *w, const struct node *n)
 	w->s->compare.valid = b->kind == VAL_CONST && w->s->compare.reg != REG_SP && !n->conditional;
 }
 
+/* A load into register reg, 0..31 x, 32..63 v. */
+static void restore(struct walk *w, const struct node *set, u32 reg)
+{
+	const struct node *from = tmpl_arg(w->t, set, 1);
+	const struct value *v = arg_value(w, set, 1);
+
+	if (from->kind != NODE_HOLE || from->hole != HOLE_load64 || v->kind != VAL_ENTRY || v->k != reg)
+		return;
+	struct value address = add(*arg_value(w, from, 0), *arg_value(w, from, 1), 64);
+	if (address.kind == VAL_SP && w->events && w->events->restore)
+		w->events->restore(w->events->context, reg, address.k);
+}
+
 static struct value hole(struct walk *w, const struct node *n)
 {
 	u64 r = n->nargs && (tmpl_arg(w->t, n, 0)->kind == NODE_OPERAND || tmpl_arg(w->t, n, 0)->kind == NODE_CONST)
@@ -338,10 +351,14 @@ static struct value hole(struct walk *w, const struct node *n)
 	switch ((enum hole)n->hole) {
 	case HOLE_get_x: return read_reg(w, r);
 	case HOLE_get_w: return truncate_to(read_reg(w, r), 32);
-	case HOLE_set_x: write_reg(w, n, r, *arg_value(w, n, 1)); break;
+	case HOLE_set_x:
+		restore(w, n, r);
+		write_reg(w, n, r, *arg_value(w, n, 1));
+		break;
 	case HOLE_set_w: write_reg(w, n, r, extend(*arg_value(w, n, 1), 32, 64, false)); break;
 	case HOLE_get_d: case HOLE_get_u64v: return w->s->reg[32 + r];
 	case HOLE_set_d: case HOLE_set_u64v:
+		restore(w, n, 32 + r);
 		w->s->reg[32 + r] = n->conditional ? unknown : *arg_value(w, n, 1);
 		break;
 	case HOLE_set_v: case HOLE_set_s: case HOLE_set_u32v: w->s->reg[32 + r] = unknown; break;

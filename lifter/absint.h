@@ -53,8 +53,10 @@ struct absint_events {
 	void *context;
 	/* an address that is code was computed */
 	void (*code_address)(void *context, u64 va, u32 index);
-	/* entry value of a register stored to the stack */
-	void (*save)(void *context, u32 reg, u32 index);
+	/* entry value of a register stored to the stack, at this offset from the SP at entry */
+	void (*save)(void *context, u32 reg, s64 offset, u32 index);
+	/* ... loaded from there into the register it came from */
+	void (*restore)(void *context, u32 reg, s64 offset);
 };
 
 /* Entry states of all blocks, by block; free() it. */

@@ -224,7 +224,7 @@ static bool is_label(const struct program *p, const struct function *f, u64 va)
 static void annotate(struct program *p, u32 index, const struct state *states)
 {
 	struct notes notes = { .program = p };
-	struct absint_events events = { &notes, note_address, NULL };
+	struct absint_events events = { .context = &notes, .code_address = note_address };
 	struct function *f = &p->functions.at[index];
 	LIST(u64) callees = { 0 };
 	LIST(u64) labels = { 0 };

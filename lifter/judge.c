@@ -8,16 +8,57 @@
 
 #include "lifter/absint.h"
 #include "lifter/discover.h"
+#include "lifter/tmpl.h"
 
-struct save_notes { LIST(struct save) saves; };
+struct slot { s64 offset; u32 reg, insn; };
+struct save_notes { LIST(struct slot) saves, restores; };
 
-static void note_save(void *context, u32 reg, u32 index)
+static void note_save(void *context, u32 reg, s64 offset, u32 index)
 {
 	struct save_notes *n = context;
 
 	/* others may be read back and used */
 	if (reg < 32 ? rs_has_x(RS_CALLEE_SAVED, reg) || reg == REG_FP || reg == REG_LR : CALLEE_SAVED_V >> (reg - 32) & 1)
-		list_push(&n->saves, (struct save){ index, reg });
+		list_push(&n->saves, (struct slot){ offset, reg, index });
+}
+
+static void note_restore(void *context, u32 reg, s64 offset)
+{
+	struct save_notes *n = context;
+
+	list_push(&n->restores, (struct slot){ offset, reg, NONE });
+}
+
+/* Does the function change the register by an instruction other than a restore? */
+static bool is_used(struct program *p, const struct function *f, u32 reg)
+{
+	for (u32 b = 0; b < f->blocks.count; b++)
+		for (u32 i = f->blocks.at[b].first; i < f->blocks.at[b].end; i++) {
+			const struct a64_insn *in = program_insn(p, i);
+			struct regset w = in ? tmpl_effects(in).write : RS_EMPTY;
+			if (reg < 32 ? rs_has_x(w, reg) : rs_has_v(w, reg - 32))
+				return true;
+		}
+	return false;
+}
+
+/*
+ * A save is what is restored from where it went, or, where the function never
+ * restores the register because it never returns, what makes room for another
+ * value.  All else is a value that somebody looks at: a return address, the
+ * registers that a garbage collector scans.
+ */
+static bool is_save(struct program *p, const struct function *f, const struct save_notes *n, const struct slot *s)
+{
+	bool is_restored = false;
+
+	for (u32 i = 0; i < n->restores.count; i++) {
+		const struct slot *r = &n->restores.at[i];
+		if (r->reg == s->reg && r->offset == s->offset)
+			return true;
+		is_restored |= r->reg == s->reg;
+	}
+	return !is_restored && s->reg != REG_LR && is_used(p, f, s->reg);
 }
 
 static int by_insn(const void *a, const void *b)
@@ -108,7 +149,8 @@ static void judge_block(struct program *p, struct function *f, struct block *b, 
 void judge(struct program *p, struct function *f)
 {
 	struct save_notes notes = { 0 };
-	struct absint_events events = { &notes, NULL, note_save };
+	struct absint_events events = { .context = &notes, .save = note_save, .restore = note_restore };
+	LIST(struct save) saves = { 0 };
 	struct state *states = absint_run(p, f);
 
 	f->sp_is_kept = true;
@@ -122,8 +164,13 @@ void judge(struct program *p, struct function *f)
 		struct state s = absint_block(p, block, &states[b], &events);
 		judge_block(p, f, block, &s);
 	}
-	if (notes.saves.count)
-		qsort(notes.saves.at, notes.saves.count, sizeof *notes.saves.at, by_insn);
-	memcpy(&f->saves, &notes.saves, sizeof f->saves);
+	for (u32 i = 0; i < notes.saves.count; i++)
+		if (is_save(p, f, &notes, &notes.saves.at[i]))
+			list_push(&saves, (struct save){ notes.saves.at[i].insn, notes.saves.at[i].reg });
+	if (saves.count)
+		qsort(saves.at, saves.count, sizeof *saves.at, by_insn);
+	memcpy(&f->saves, &saves, sizeof f->saves);
+	list_free(&notes.saves);
+	list_free(&notes.restores);
 	free(states);
 }
