@@ -15,19 +15,16 @@ enum {
 	MAX_BLOCK = sizeof(struct block) + MAX_INSNS * sizeof(struct entry),
 };
 
-/* pc of an empty slot: no instruction is at an odd address. */
-enum { NO_PC = 1 };
-
 struct cache_slot cache_slots[CACHE_SLOTS];
 static u8 arena[ARENA_SIZE] __attribute__((aligned(16)));
-static u32 used = ARENA_SIZE;      /* full at first: the first block empties it */
+static u32 used;
 
 void code_changed(void)
 {
 	if (!used)
 		return;
 	for (u32 i = 0; i < CACHE_SLOTS; i++)
-		cache_slots[i].pc = NO_PC;
+		cache_slots[i].key = 0;
 	used = 0;
 }
 
@@ -104,7 +101,7 @@ const struct block *cache_fill(struct cpu *cpu)
 	if (!fetch_ok(cpu))
 		return NULL;
 	struct cache_slot *s = cache_slot(cpu->pc);
-	s->pc = (u32)cpu->pc;
+	s->key = (u32)cpu->pc + 1;
 	s->block = build(cpu->pc);
 	return s->block;
 }

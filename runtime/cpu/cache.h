@@ -30,7 +30,7 @@ bool fetch_ok(struct cpu *cpu);
 
 enum { CACHE_SLOTS = 8192 };
 extern struct cache_slot {
-	u32 pc;
+	u32 key;                   /* pc + 1; 0 of an empty slot, as all are at first */
 	const struct block *block;
 } cache_slots[CACHE_SLOTS];
 
@@ -48,7 +48,7 @@ PURE const struct block *cache_block(struct cpu *cpu)
 {
 	struct cache_slot *s = cache_slot(cpu->pc);
 
-	return __builtin_expect(s->pc == cpu->pc, 1) ? s->block : cache_fill(cpu);
+	return __builtin_expect(s->key == cpu->pc + 1, 1) ? s->block : cache_fill(cpu);
 }
 
 #endif
