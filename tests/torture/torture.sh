@@ -1,0 +1,57 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+#
+#   torture.sh SUITE [NAME ...]
+#
+# The programs of gcc's testsuite in SUITE (gcc.c-torture/execute) through
+# batch.sh, with all that is in the table below; only the table's rows NAME if
+# some are given.  What differs and the sums go to $DIR/report.
+
+set -u
+here=$(cd "$(dirname "$0")" && pwd)
+suite=$1
+shift
+export DIR
+mkdir -p "$DIR"
+
+# name, compiler, flags; "stripped": no symbols are left
+variants='
+O0         gcc -O0
+O2         gcc -O2
+O3         gcc -O3
+Os         gcc -Os
+frame      gcc -O2 -fno-omit-frame-pointer
+stripped   gcc -O2 -fno-asynchronous-unwind-tables -fno-unwind-tables
+lto        gcc -O2 -flto -flinker-output=nolto-rel
+v81        gcc -O3 -march=armv8.1-a
+v82        gcc -O3 -march=armv8.2-a+fp16
+protect    gcc -O2 -mbranch-protection=standard
+clang      clang -O2
+clang0     clang -O0'
+
+# A line for each program: NAME SOURCES OPTIONS, with the options that it asks for.
+options='s/.*{ dg-\(additional-\)\{0,1\}options {\{0,1\} *"\([^"]*\)" *}\{0,1\} *}.*/\2/p'
+list()
+{
+    for c in "$suite"/*.c "$suite"/ieee/*.c; do
+        echo "$(basename "$c" .c) $c $(sed -n "$options" "$c" | tr '\n' ' ')"
+    done
+    for c in "$suite"/builtins/*-lib.c; do
+        test=${c%-lib.c}
+        echo "builtins/$(basename "$test") $test.c,$c,$suite/builtins/lib/main.c -fno-tree-dse -fno-tree-loop-distribute-patterns -fno-tracer -fno-ipa-ra -fno-inline-functions"
+    done
+}
+
+rm -f "$DIR"/list.*
+list | split -l "${BATCH:-100}" - "$DIR/list."
+# a shell command for each batch
+echo "$variants" | while read -r name compiler flags; do
+    case " $* " in
+    *" $name "* | "  ") ;;
+    *) continue ;;
+    esac
+    [ "$name" ] || continue
+    for list in "$DIR"/list.*; do
+        echo "STRIPPED=$([ "$name" != stripped ] || echo yes) sh '$here/batch.sh' $name.${list##*.} $compiler '$flags' <'$list'"
+    done
+done | xargs -P "${JOBS:-2}" -d '\n' -n 1 nice sh -c | tee "$DIR/report"
