@@ -114,6 +114,7 @@ fde fail
  stp x29, x30, [sp, #-32]!
  stp x19, x20, [sp, #16]
  mov w19, w0
+ mov w20, w0
  mov w0, #1
  bl message
  .cfi_endproc
