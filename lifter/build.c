@@ -104,17 +104,21 @@ static value_t from_cpu(struct builder *b, struct regset set, u32 reg)
 	return cpu_load(b, register_type(b, set, reg), offset);
 }
 
-static void to_cpu(struct builder *b, u32 reg, value_t v)
+/* Half a register stays half a one: whoever wants the other half knows that the function
+ * leaves it alone, and it may be struct cpu that has it, from the interpreter. */
+static void to_cpu(struct builder *b, struct regset set, u32 reg, value_t v)
 {
-	if (reg < 32) {
-		cpu_store(b, offsetof(struct cpu, x) + 8 * reg, LLVMBuildIntCast2(b->ir, v, b->t.i64, false, ""));
-		return;
-	}
-	u32 offset = offsetof(struct cpu, v) + 16 * (reg - 32);
-	cpu_store(b, offset, v);
-	if (LLVMTypeOf(v) == b->t.f64)
-		cpu_store(b, offset + 8, const_i64(b, 0));
+	u32 offset = reg < 32 ? offsetof(struct cpu, x) + 8 * reg : offsetof(struct cpu, v) + 16 * (reg - 32);
+
+	if (reg >= 32 && rs_upper_only(set) >> (reg - 32) & 1)
+		cpu_store(b, offset + 8, upper_half(b, v));
+	else
+		cpu_store(b, offset, v);
 }
+
+/* Whoever calls through the table takes SP to be kept (runtime/cpu/lifted.c): what changes
+ * it is interpreted there. */
+static bool is_in_table(const struct function *f) { return f->never_returns || f->sp_is_kept; }
 
 static void build_indirect(struct builder *b, struct function *f)
 {
@@ -128,7 +132,6 @@ static void build_indirect(struct builder *b, struct function *f)
 			v = LLVMBuildTrunc(b->ir, v, b->t.i32, "");
 		params[i] = v ? v : from_cpu(b, f->params, regs[i]);
 	}
-	value_t lr = f->sp_is_kept ? NULL : cpu_load(b, b->t.i64, offsetof(struct cpu, x) + 8 * REG_LR);
 	value_t r = call_function(b, f, params);
 	if (f->never_returns) {
 		LLVMBuildUnreachable(b->ir);
@@ -140,10 +143,8 @@ static void build_indirect(struct builder *b, struct function *f)
 		if (regs[i] == 0)
 			x0 = LLVMBuildIntCast2(b->ir, v, b->t.i64, false, "");
 		else
-			to_cpu(b, regs[i], v);
+			to_cpu(b, f->results, regs[i], v);
 	}
-	if (lr)                                 /* the dispatcher takes SP to be kept, unless told where to go on */
-		cpu_store(b, offsetof(struct cpu, resume_pc), lr);
 	LLVMBuildRet(b->ir, x0);
 }
 
@@ -267,7 +268,8 @@ void build_program(struct program *p, LLVMModuleRef module, const struct build_o
 		}
 		f->llvm = declare(b, "f", f->va, function_type(b, f), LLVMInternalLinkage);
 		forbid_inlining(b, f);
-		f->llvm_indirect = declare(b, "i", f->va, b->t.indirect, LLVMExternalLinkage);
+		if (is_in_table(f))
+			f->llvm_indirect = declare(b, "i", f->va, b->t.indirect, LLVMExternalLinkage);
 	}
 	for (u32 i = 0; i < p->functions.count; i++) {
 		struct function *f = &p->functions.at[i];

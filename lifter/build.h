@@ -116,6 +116,9 @@ void cpu_store(struct builder *, u32 offset, value_t);
 /* Registers between SSA and struct cpu. */
 void flush(struct builder *, struct regset);
 void reload(struct builder *, struct regset);
+/* Bits 64..127 of a v register, an i64. */
+value_t upper_half(struct builder *, value_t v128);
+void set_upper_half(struct builder *, u32 r, value_t half);
 
 /* declare.c */
 void add_attribute(struct builder *, value_t function, const char *name);

@@ -70,6 +70,8 @@ static void set_typed(struct builder *b, struct regset set, u32 reg, value_t v)
 			set_value_x(b, reg, v);
 		else
 			set_value_w(b, reg, v);
+	} else if (rs_upper_only(set) >> (reg - 32) & 1) {
+		set_upper_half(b, reg - 32, upper_half(b, v));
 	} else if (rs_high_v(set, reg - 32)) {
 		set_value_v(b, reg - 32, v);
 	} else {
@@ -100,7 +102,7 @@ static void after_call(struct builder *b, const struct end_effects *e)
 		b->now.flags = (struct pending_flags){ 0 };
 	}
 	reload(b, rs_and(e->reloads, b->block->live_out));
-	b->now.dirty = rs_minus(b->now.dirty, rs_whole(rs_minus(e->clobbers, e->results)));
+	b->now.dirty = rs_minus(b->now.dirty, rs_moved(rs_minus(e->clobbers, e->results)));
 	b->now.dirty = rs_or(b->now.dirty, rs_x(REG_SP));
 }
 
@@ -160,7 +162,7 @@ static void leave(struct builder *b, value_t pc)
 	}
 	value_t args[] = { b->entry_lr, b->entry_sp };
 	runtime_call(b, "cpu_leave", b->t.nothing, 2, args);
-	reload(b, rs_whole(rs_minus(b->f->results, b->f->memory_results)));
+	reload(b, rs_moved(rs_minus(b->f->results, b->f->memory_results)));
 	return_values(b);
 }
 
@@ -191,7 +193,7 @@ static void end_return(struct builder *b)
 		unwind_to(b, b->target);
 		b->now = saved;
 		LLVMPositionBuilderAtEnd(b->ir, normal);
-		e.weak = rs_or(b->f->memory_results, b->f->captures ? rs_or(RS_CALLEE_SAVED, rs_x(REG_FP)) : RS_EMPTY);
+		e.weak = rs_or(b->f->memory_results, b->f->captures ? RS_KEPT_BY_CALLS : RS_EMPTY);
 	}
 	flush(b, e.weak);
 	return_values(b);

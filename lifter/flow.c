@@ -41,7 +41,7 @@ static struct end_effects indirect_effects(const struct program *p)
 	e.reloads = rs_minus(caller_saved, rs_x(0));
 	e.reloads.f = 0;
 	if (e.captures)
-		e.weak = rs_or(e.weak, rs_or(RS_CALLEE_SAVED, rs_x(REG_FP)));
+		e.weak = rs_or(e.weak, RS_KEPT_BY_CALLS);
 	return e;
 }
 
@@ -95,7 +95,7 @@ struct end_effects block_end_effects(const struct program *p, const struct funct
 			e.weak = rs_or(e.weak, f->memory_results);
 		e.reads = rs_or(e.reads, b->kind == END_LEAVE ? RS_EMPTY : ours);
 		if (f->captures)
-			e.weak = rs_or(e.weak, rs_or(RS_CALLEE_SAVED, rs_x(REG_FP)));
+			e.weak = rs_or(e.weak, RS_KEPT_BY_CALLS);
 	}
 	if (b->lr_is_entry && !f->captures)
 		e.reads = rs_minus(e.reads, rs_x(REG_LR));
@@ -235,15 +235,15 @@ static struct regset dirty_after(const struct program *p, const struct function 
 {
 	struct regset d = rs_or(b->dirty_in, rs_whole(b->kill));
 	struct end_effects e = block_end_effects(p, f, b);
-	struct regset flushed = rs_whole(e.weak);
+	struct regset flushed = rs_moved(e.weak);
 
 	if (e.captures)
-		flushed = rs_or(flushed, rs_whole(b->live_out));
+		flushed = rs_or(flushed, rs_moved(b->live_out));
 	if (b->kind != END_SWITCH)
 		d = rs_minus(d, flushed);
-	d = rs_minus(d, rs_whole(e.clobbers));
+	d = rs_minus(d, rs_moved(e.clobbers));
 	d = rs_or(d, rs_x(REG_SP));             /* whoever was called left its own there */
-	return rs_or(d, rs_whole(e.results));
+	return rs_or(d, rs_moved(e.results));
 }
 
 void flow_views(struct program *p, struct function *f)

@@ -94,7 +94,7 @@ static void lose(struct function *f, struct block *b)
 {
 	b->kind = END_SWITCH;
 	b->switch_table = (struct jump_table){ .load = NONE };
-	f->has_unverified_return = true;        /* the interpreter returns by what was saved */
+	f->has_unverified_return = f->may_leave = true;         /* the interpreter returns by what was saved */
 }
 
 /* Does somebody keep the address of a label in the function?  Then a jump to nobody knows where may go there. */
@@ -132,7 +132,7 @@ static void judge_block(struct program *p, struct function *f, struct block *b, 
 		break;
 	case END_TAIL_INDIRECT:
 		f->needs_return_address = true;
-		if (s->reg[REG_SP].kind != VAL_SP || !s->reg[REG_SP].k)         /* else with a frame, as an open tail */
+		if (holds_entry_value(s, REG_SP))       /* else with a frame, as an open tail */
 			judge_exit(f, s);
 		if (b->lr_is_entry && holds_entry_value(s, REG_SP) && !has_kept_label(p, f))
 			f->has_indirect_tail = true;

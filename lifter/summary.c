@@ -28,7 +28,7 @@ static struct regset written_by(struct program *p, const struct function *f)
 		else
 			from_calls = rs_or(from_calls, e.clobbers);
 		if (block->kind == END_LEAVE || (block->kind == END_SWITCH && !block->switch_table.is_masked))
-			after_us = rs_or(after_us, rs_minus(RS_ALL, rs_or(RS_CALLEE_SAVED, rs_or(rs_x(REG_FP), rs_x(REG_SP)))));
+			after_us = rs_or(after_us, rs_minus(RS_ALL, rs_or(RS_KEPT_BY_CALLS, rs_x(REG_SP))));
 	}
 	struct regset kept = f->preserves;
 	if (f->sp_is_kept)
@@ -78,7 +78,7 @@ static void set_params(const struct program *p, struct function *f)
 {
 	const struct block *entry = &f->blocks.at[0];
 	struct regset in = entry->live_in;
-	struct regset memory = { .f = in.f };
+	struct regset memory = { .f = in.f }, kept = rs_minus(RS_KEPT_BY_CALLS, f->modifies);
 
 	/* who wants the low half may hand on the whole register */
 	in = rs_or(in, rs_and(rs_whole(in), entry->weak_in));
@@ -86,8 +86,10 @@ static void set_params(const struct program *p, struct function *f)
 	u64 vectors = in.v >> 32;
 	memory.v |= vectors | vectors << 32;
 	memory = rs_or(memory, rs_and(rs_whole(in), rs_whole(unset_reads(f))));
-	if (f->captures || (f->may_leave && p->captures_known))
+	if (f->captures)
 		memory = rs_or(memory, rs_and(RS_CALLEE_SAVED, rs_or(rs_whole(in), f->held)));
+	else if (f->may_leave && p->captures_known)
+		memory = rs_or(memory, rs_and(kept, rs_or(rs_whole(in), f->held)));
 	if (f->has_indirect_tail)
 		memory = rs_or(memory, rs_minus(in, table_registers));
 	f->memory_params = memory;
@@ -99,8 +101,8 @@ static void set_params(const struct program *p, struct function *f)
 	if (f->has_indirect_tail)
 		f->memory_params = rs_or(f->memory_params, rs_x(REG_LR));
 	f->weak_params = rs_or(entry->weak_in, f->memory_params);
-	if (!f->captures)                       /* then they are only kept as they are */
-		f->weak_params = rs_minus(f->weak_params, RS_CALLEE_SAVED);
+	if (!f->captures)                       /* they stay as they are: what struct cpu has will do for the saves */
+		f->weak_params = rs_minus(f->weak_params, kept);
 }
 
 /* What somebody may look for in struct cpu is wanted too, as far as a callee
