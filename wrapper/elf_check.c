@@ -23,7 +23,33 @@ struct verdict {
 
 #define SAY(v, k, ...) ((v)->kind = (k), snprintf((v)->why, (v)->room, __VA_ARGS__), false)
 
-static bool check_header(struct verdict *v, const Elf64_Ehdr *eh, size_t size)
+/* Does a segment of it lie outside the file? */
+static bool is_cut(const uint8_t *data, const Elf64_Ehdr *eh, size_t size)
+{
+	if (eh->e_phentsize != sizeof(Elf64_Phdr) || eh->e_phoff > size || (size - eh->e_phoff) / sizeof(Elf64_Phdr) < eh->e_phnum)
+		return true;
+	for (unsigned i = 0; i < eh->e_phnum; i++) {
+		Elf64_Phdr ph;
+
+		memcpy(&ph, data + eh->e_phoff + i * sizeof ph, sizeof ph);
+		if (ph.p_offset > size || size - ph.p_offset < ph.p_filesz)
+			return true;
+	}
+	return false;
+}
+
+static bool check_machine(struct verdict *v, const uint8_t *data, const Elf64_Ehdr *eh, size_t size)
+{
+	const char *cut = is_cut(data, eh, size) ? ", and truncated" : "";
+
+	if (eh->e_machine == EM_AARCH64)
+		return true;
+	if (eh->e_machine == EM_X86_64)
+		return SAY(v, ELF_BAD, "an ELF file for x86-64, not AArch64%s", cut);
+	return SAY(v, ELF_BAD, "an ELF file for machine %u, not AArch64 (%u)%s", eh->e_machine, EM_AARCH64, cut);
+}
+
+static bool check_header(struct verdict *v, const uint8_t *data, const Elf64_Ehdr *eh, size_t size)
 {
 	if (size < EI_NIDENT || memcmp(eh->e_ident, ELFMAG, SELFMAG))
 		return SAY(v, ELF_OTHER, "not an ELF file");
@@ -33,8 +59,8 @@ static bool check_header(struct verdict *v, const Elf64_Ehdr *eh, size_t size)
 		return SAY(v, ELF_BAD, "a big-endian ELF file");
 	if (size < sizeof *eh)
 		return SAY(v, ELF_BAD, "truncated: the file ends within its ELF header");
-	if (eh->e_machine != EM_AARCH64)
-		return SAY(v, ELF_BAD, "an ELF file for machine %u, not AArch64 (%u)", eh->e_machine, EM_AARCH64);
+	if (!check_machine(v, data, eh, size))
+		return false;
 	if (eh->e_type == ET_REL)
 		return SAY(v, ELF_OTHER, "an object file: link it first");
 	if (eh->e_type != ET_EXEC && eh->e_type != ET_DYN)
@@ -112,7 +138,7 @@ enum elf_kind elf_check(const uint8_t *data, size_t size, char *why, size_t room
 	Elf64_Ehdr eh = { 0 };
 
 	memcpy(&eh, data, size < sizeof eh ? size : sizeof eh);
-	if (check_header(&v, &eh, size))
+	if (check_header(&v, data, &eh, size))
 		check_segments(&v, data, &eh, size);
 	return v.kind;
 }

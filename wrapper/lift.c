@@ -35,6 +35,7 @@ static const char usage[] =
 	"  -save-temps     keep the lifter's IR and the wasm beside OUTPUT\n"
 	"  -v, -###        print the commands of every step; -### runs none; -v also what was lifted\n"
 	"  --report        only print what would be lifted, and what not; writes nothing\n"
+	"  --version       which version of the toolchain this is\n"
 	"  --help          this text\n";
 
 /* 0, or -1 after diag_error(). */
@@ -139,6 +140,8 @@ int lift_main(int argc, char **argv)
 
 	if (argc == 2 && !strcmp(argv[1], "--help"))
 		return fputs(usage, stdout) < 0;
+	if (argc == 2 && !strcmp(argv[1], "--version"))
+		return puts("aarch64-wasm-lift " AW_VERSION) < 0;
 	if (argc >= 5 && (!strcmp(argv[1], PACK) || !strcmp(argv[1], PACK_WASI)))
 		return tmp_end(tool_pack(argc, argv));
 	if (read_words(&rq, argc, argv))

@@ -119,6 +119,8 @@ static int note(struct request *rq, const struct option *o, const char *value, b
 		*nolink = true;
 		break;
 	case FX_OUTPUT:
+		if (!value)
+			return diag_error("-o needs the name of a file");
 		rq->output = value;
 		return STAYS;
 	case FX_SAVE_TEMPS:

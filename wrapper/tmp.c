@@ -8,10 +8,13 @@
 #include "tmp.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -70,6 +73,26 @@ void tmp_keep(const char *path)
 			files[i] = NULL;
 }
 
+/* What a child that was killed left there.  From the signal handler, too: hence no opendir(). */
+static void empty_directory(const char *name)
+{
+	struct entry { uint64_t ino, offset; uint16_t size; uint8_t type; char name[]; };
+	_Alignas(struct entry) char buffer[2048];
+	int fd = open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	long n;
+
+	if (fd < 0)
+		return;
+	while ((n = syscall(SYS_getdents64, fd, buffer, sizeof buffer)) > 0)
+		for (long at = 0; at < n;) {
+			const struct entry *e = (const struct entry *)(buffer + at);
+
+			unlinkat(fd, e->name, 0);       /* "." and "..", too: they are directories, and stay */
+			at += e->size;
+		}
+	close(fd);
+}
+
 static void cleanup(void)
 {
 	for (int i = 0; i < MAX_FILES; i++)
@@ -77,8 +100,10 @@ static void cleanup(void)
 			unlink(files[i]);
 			files[i] = NULL;
 		}
-	if (dir)
+	if (dir && rmdir(dir)) {
+		empty_directory(dir);
 		rmdir(dir);
+	}
 	dir = NULL;
 }
 

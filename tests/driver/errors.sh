@@ -18,6 +18,7 @@ patch() {
 fails_with "no program to lift" $lift
 fails_with "unknown option --nonsense" $lift --nonsense
 fails_with "-o needs the name of a file" $lift good.elf -o
+fails_with "-o needs the name of a file" aarch64-wasm-cc a.c -o
 fails_with "more than one program" $lift good.elf a.o
 fails_with "cannot read none.elf: No such file or directory" $lift none.elf
 fails_with "cannot read .: Is a directory" $lift . -o x
@@ -27,7 +28,11 @@ fails_with "a.c: not an ELF file" $lift a.c -o x
 fails_with "empty: not an ELF file" $lift empty -o x
 fails_with "a.o: an object file: link it first" $lift a.o -o x
 fails_with "does not end in .elf: name the output with -o" sh -c 'cp good.elf good; aarch64-wasm-lift good'
-fails_with "for machine 62, not AArch64" $lift "$AW_BIN/aarch64-wasm-cc" -o x
+fails_with "for x86-64, not AArch64" $lift "$AW_BIN/aarch64-wasm-cc" -o x
+head -c 500000 "$AW_BIN/aarch64-wasm-cc" >cut
+fails_with "for x86-64, not AArch64, and truncated" $lift cut -o x
+patch machine 18 '\363'
+fails_with "machine: an ELF file for machine 243, not AArch64 (183)" $lift machine -o x
 head -c 30 good.elf >cut
 fails_with "cut: truncated: the file ends within its ELF header" $lift cut -o x
 head -c 100 good.elf >cut

@@ -6,7 +6,8 @@
 
 fake_tree </dev/null
 hello >a.c
-echo 'touch started; exec sleep 30' >hook # the lifter waits here
+# The lifter waits here, in the middle of its own temporary files.
+echo 'for d in "$TMPDIR"/aw*; do echo half >"$d/program.wasm.$$.o"; done; touch started; exec sleep 30' >hook
 LIFT_HOOK=$PWD/hook
 export LIFT_HOOK
 
