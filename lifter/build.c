@@ -139,7 +139,7 @@ static void build_indirect(struct builder *b, struct function *f)
 	}
 	n = function_results(f, regs);
 	for (u32 i = 0; i < n; i++) {
-		value_t v = n == 1 ? r : LLVMBuildExtractValue(b->ir, r, i, "");
+		value_t v = call_result(b, r, i, n);
 		if (regs[i] == 0)
 			x0 = LLVMBuildIntCast2(b->ir, v, b->t.i64, false, "");
 		else

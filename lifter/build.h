@@ -126,6 +126,8 @@ void add_attribute(struct builder *, value_t function, const char *name);
 value_t declare_pure(struct builder *, const char *name, LLVMTypeRef);
 /* The i1 itself, for a branch that is hardly ever taken. */
 value_t unlikely(struct builder *, value_t condition);
+/* Result i of n of a call. */
+value_t call_result(struct builder *, value_t call, u32 i, u32 n);
 
 /* holes.c: the value of an accessor call, NULL for none. */
 value_t hole_value(struct builder *, const struct tmpl *, const struct node *, const struct a64_insn *, const value_t *by_node);

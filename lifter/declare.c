@@ -33,3 +33,28 @@ value_t unlikely(struct builder *b, value_t condition)
 
 	return LLVMBuildICmp(b->ir, LLVMIntNE, same, const_i32(b, 0), "");
 }
+
+/*
+ * LLVM 22 leaves one result of a call on wasm's stack where an operand below it
+ * is another result of the same call, and reads that before the call has set it
+ * (WebAssemblyRegStackify with -target-abi=experimental-mv).  It does not so
+ * with what goes through an assembly statement, be it an empty one.
+ */
+static value_t in_local(struct builder *b, value_t v)
+{
+	LLVMTypeRef type = LLVMTypeOf(v), f = LLVMFunctionType(type, &type, 1, false);
+	value_t same = LLVMGetInlineAsm(f, "", 0, "=r,0", 4, false, false, LLVMInlineAsmDialectATT, false);
+	value_t call = LLVMBuildCall2(b->ir, f, same, &v, 1, "");
+	static const char *const pure[] = { "memory", "nounwind", "willreturn" };
+
+	for (u32 i = 0; i < sizeof pure / sizeof *pure; i++) {
+		u32 kind = LLVMGetEnumAttributeKindForName(pure[i], strlen(pure[i]));
+		LLVMAddCallSiteAttribute(call, LLVMAttributeFunctionIndex, LLVMCreateEnumAttribute(b->context, kind, 0));
+	}
+	return call;
+}
+
+value_t call_result(struct builder *b, value_t call, u32 i, u32 n)
+{
+	return n == 1 ? call : in_local(b, LLVMBuildExtractValue(b->ir, call, i, ""));
+}

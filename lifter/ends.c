@@ -206,7 +206,7 @@ static void set_results(struct builder *b, const struct function *g, value_t r)
 	u32 regs[64], n = function_results(g, regs);
 
 	for (u32 i = 0; i < n; i++)
-		set_typed(b, g->results, regs[i], n == 1 ? r : LLVMBuildExtractValue(b->ir, r, i, ""));
+		set_typed(b, g->results, regs[i], call_result(b, r, i, n));
 }
 
 value_t call_function(struct builder *b, struct function *g, const value_t *params)

@@ -50,12 +50,16 @@ static LLVMValueRef function_of(LLVMValueRef instruction)
 
 static bool is_indirect(LLVMValueRef call)
 {
-	return !LLVMIsAFunction(LLVMGetCalledValue(call));
+	LLVMValueRef callee = LLVMGetCalledValue(call);
+
+	return !LLVMIsAFunction(callee) && !LLVMIsAInlineAsm(callee);
 }
 
 static bool call_may_unwind(LLVMValueRef call)
 {
-	return is_indirect(call) || is_noted(LLVMGetCalledValue(call));
+	LLVMValueRef callee = LLVMGetCalledValue(call);
+
+	return is_indirect(call) || (LLVMIsAFunction(callee) && is_noted(callee));
 }
 
 static void note_callers(struct pass *p, LLVMValueRef f)
