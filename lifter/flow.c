@@ -148,7 +148,9 @@ void flow_local(struct program *p, struct function *f)
 	f->held = rs_whole(rs_or(f->written, rs_or(f->params, f->memory_params)));
 }
 
-/* One backward step over a block; true if its live-in sets grew. */
+/* One backward step over a block; true if its live-in sets grew.  They never
+ * shrink, though what others read in SSA may come to be read in struct cpu: two
+ * functions that call each other could go on for ever. */
 static bool update(const struct program *p, struct function *f, struct block *b)
 {
 	struct regset live = RS_EMPTY, weak = RS_EMPTY;
@@ -165,6 +167,8 @@ static bool update(const struct program *p, struct function *f, struct block *b)
 	weak = rs_or(rs_minus(weak, e.clobbers), e.weak);
 	live = rs_or(rs_minus(live, b->kill), b->gen);
 	weak = rs_minus(weak, b->kill);
+	live = rs_or(live, b->live_in);
+	weak = rs_or(weak, b->weak_in);
 	if (rs_equal(live, b->live_in) && rs_equal(weak, b->weak_in))
 		return false;
 	b->live_in = live;
