@@ -18,7 +18,7 @@ patch() {
 fails_with "no program to lift" $lift
 fails_with "unknown option --nonsense" $lift --nonsense
 fails_with "-o needs the name of a file" $lift good.elf -o
-fails_with "missing filename after '-o'" aarch64-wasm-cc a.c -o
+fails_with "error: missing filename after" aarch64-wasm-cc a.c -o
 fails_with "more than one program" $lift good.elf a.o
 fails_with "cannot read none.elf: No such file or directory" $lift none.elf
 fails_with "cannot read .: Is a directory" $lift . -o x
