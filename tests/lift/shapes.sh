@@ -7,12 +7,13 @@ set -u
 mkdir -p "$DIR" && cd "$DIR" || exit 1
 failed=0
 
-# check NAME STATUS PATTERN...: assembly on standard input; each pattern is in what `lift -v` says, or with ! is not
+# check NAME STATUS PATTERN...: assembly on standard input (`fde f` begins a function f that unwinders know); each pattern is in what `lift -v` says, or with ! is not
 check()
 {
     name=$1 status=$2
     shift 2
-    cat >"$name.s" && $GUEST_CC -static -nostdlib "$name.s" -o "$name.elf" && $STRIP "$name.elf" || exit 1
+    { printf '.macro fde name\n .cfi_startproc\n\\name:\n.endm\n'; cat; } >"$name.s"
+    $GUEST_CC -static -nostdlib "$name.s" -o "$name.elf" && $STRIP "$name.elf" || exit 1
     $LIFT -v "$name.elf" -o "$name" >said 2>&1 || { cat said; exit 1; }
     for pattern; do
         case $pattern in
@@ -28,10 +29,6 @@ check()
 # The index is compared in another register; it was a constant on the first way to the jump.  Behind the tables'
 # ends stands what would send to the instructions that there are not.
 check bounds 13 'jump tables resolved *2$' 'left to the dispatcher *0$' 'unknown instructions *0$' <<'S'
-.macro fde name
- .cfi_startproc
-\name:
-.endm
 .globl _start
 fde _start
  ldr x0, [sp]
@@ -88,10 +85,6 @@ S
 # Nobody looks at callee-saved registers: the message function does not return where its call is the last one,
 # what is stored at 2: is set whenever control gets there, and the tag of memory is not asked for here.
 check kept 7 '!looks at callee-saved' 'not there *1, .* mte$' <<'S'
-.macro fde name
- .cfi_startproc
-\name:
-.endm
 .globl _start
 fde _start
  ldr x0, [sp]
@@ -144,10 +137,6 @@ S
 
 # As glibc's _start has its main: what only code behind a call that does not return leads to is called nevertheless.
 check inner 11 <<'S'
-.macro fde name
- .cfi_startproc
-\name:
-.endm
 .globl _start
 fde _start
  adrp x0, inner
