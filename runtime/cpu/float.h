@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Floating point that a host does not do as Arm does: which NaN comes out of
- * an operation (FPProcessNaNs()), and a fused multiply-add that is fused.
+ * an operation (FPProcessNaNs()).  Fused multiply-add is in fma.h.
  *
  * `dn` is FPCR.DN: nonzero makes every NaN the default one.
  */
@@ -24,8 +24,8 @@ double fp_nan2_64(double a, double b, u32 dn);
 float fp_nan1_32(float a, u32 dn);
 float fp_nan2_32(float a, float b, u32 dn);
 
-/* a * b + c, rounded once to nearest even; NaNs as FPMulAdd(c, a, b). */
-double fp_fma64(double a, double b, double c, u32 dn);
-float fp_fma32(float a, float b, float c, u32 dn);
+/* The NaN of a * b + c: FPMulAdd(c, a, b). */
+double fp_nan3_64(double a, double b, double c, u32 dn);
+float fp_nan3_32(float a, float b, float c, u32 dn);
 
 #endif

@@ -11,6 +11,7 @@
 
 #include "cpu.h"
 #include "float.h"
+#include "fma.h"
 #include "mem.h"
 
 #define HOLE(result) static inline __attribute__((always_inline, unused)) result

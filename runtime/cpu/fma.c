@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Fused multiply-add in software (fma.h).
+ *
+ * fma64 is integer arithmetic on 128 bits: product and addend are brought to
+ * one exponent, bits shifted out are kept as one sticky bit, and the sum is
+ * rounded once.  fma32 has an exact product in double; its sum is rounded to
+ * odd there, after which rounding to float is the only rounding that counts.
+ */
+#include "fma.h"
+
+#include "fbits.h"
+#include "float.h"
+
+/* 128 bits */
+struct wide {
+	u64 hi, lo;
+};
+
+static struct wide multiply(u64 a, u64 b)
+{
+	u64 al = (u32)a, ah = a >> 32, bl = (u32)b, bh = b >> 32;
+	u64 cross = ah * bl, mid = cross + al * bh, lo = a * b;
+
+	/* see mul_high() of lifter/a64/sem/dp.h */
+	return (struct wide){
+		ah * bh + (mid >> 32) + ((u64)(mid < cross) << 32) + (lo < mid << 32), lo,
+	};
+}
+
+static struct wide shift_left(struct wide v, u32 n)
+{
+	if (n >= 64)
+		return (struct wide){v.lo << (n - 64), 0};
+	return (struct wide){v.hi << n | v.lo >> 1 >> (63 - n), v.lo << n};
+}
+
+/* What falls out below stays as a one in the lowest bit. */
+static struct wide shift_right_sticky(struct wide v, u32 n)
+{
+	if (n == 0)
+		return v;
+	if (n >= 128)
+		return (struct wide){0, (v.hi | v.lo) != 0};
+	if (n >= 64) {
+		u64 lost = v.lo | (n > 64 ? v.hi << (128 - n) : 0);
+		return (struct wide){0, v.hi >> (n - 64) | (lost != 0)};
+	}
+	return (struct wide){v.hi >> n, v.hi << (64 - n) | v.lo >> n | (v.lo << (64 - n) != 0)};
+}
+
+static struct wide add(struct wide a, struct wide b)
+{
+	u64 lo = a.lo + b.lo;
+	return (struct wide){a.hi + b.hi + (lo < a.lo), lo};
+}
+
+static struct wide subtract(struct wide a, struct wide b)
+{
+	return (struct wide){a.hi - b.hi - (a.lo < b.lo), a.lo - b.lo};
+}
+
+static bool less(struct wide a, struct wide b)
+{
+	return a.hi < b.hi || (a.hi == b.hi && a.lo < b.lo);
+}
+
+/* |f| = m * 2^e with bit 52 of m set; f is finite and not 0. */
+static u64 split(double f, int *e)
+{
+	u64 m = bits64(f) & (((u64)1 << 52) - 1);
+	int biased = (int)(bits64(f) >> 52 & 0x7ff);
+
+	if (biased) {
+		*e = biased - 1075;
+		return m | (u64)1 << 52;
+	}
+	int up = __builtin_clzll(m) - 11;
+	*e = -1074 - up;
+	return m << up;
+}
+
+/* v * 2^e, v not 0, to the nearest double, ties to even. */
+static double round_wide(u64 sign, struct wide v, int e)
+{
+	int top = v.hi ? 127 - __builtin_clzll(v.hi) : 63 - __builtin_clzll(v.lo);
+	int shift = top - 52 > -1074 - e ? top - 52 : -1074 - e;
+	u64 m;
+
+	if (shift <= 0) {
+		m = shift_left(v, (u32)-shift).lo;
+	} else {
+		/* two bits more than needed, the lower one sticky */
+		u32 keep = shift >= 2 ? (u32)shift - 2 : 0;
+		struct wide w = shift_right_sticky(v, keep);
+		u64 r = shift == 1 ? w.lo << 1 : w.lo;
+		m = r >> 2;
+		m += (r & 2) && ((r & 1) || (m & 1));
+	}
+	/* m's bit 52 adds the 1 that makes the exponent field right */
+	u64 bits = ((u64)(e + shift + 1074) << 52) + m;
+	if (e + shift + 1074 >= 2046 || bits >= (u64)0x7ff << 52)
+		bits = (u64)0x7ff << 52;
+	return double_of(sign | bits);
+}
+
+static double fma_finite(double a, double b, double c)
+{
+	int ea, eb, ec;
+	u64 ma = split(a, &ea), mb = split(b, &eb), mc = split(c, &ec);
+	u64 sign_p = (bits64(a) ^ bits64(b)) >> 63 << 63, sign_c = bits64(c) >> 63 << 63;
+	/* both tops at bit 124 or 125: room for a carry above, for lost bits below */
+	struct wide p = shift_left(multiply(ma, mb), 20), q = shift_left((struct wide){0, mc}, 73);
+	int ep = ea + eb - 20, eq = ec - 73, e = ep > eq ? ep : eq;
+
+	p = shift_right_sticky(p, (u32)(e - ep));
+	q = shift_right_sticky(q, (u32)(e - eq));
+	if (sign_p == sign_c)
+		return round_wide(sign_p, add(p, q), e);
+	if (less(p, q))
+		return round_wide(sign_c, subtract(q, p), e);
+	struct wide d = subtract(p, q);
+	return d.hi | d.lo ? round_wide(sign_p, d, e) : 0.0;
+}
+
+static bool finite64(double f)
+{
+	return (bits64(f) >> 52 & 0x7ff) != 0x7ff;
+}
+
+double fp_fma64(double a, double b, double c, u32 dn)
+{
+	if (finite64(a) && finite64(b) && finite64(c)) {
+		if (a == 0 || b == 0)
+			return a * b + c;
+		return c == 0 ? a * b : fma_finite(a, b, c);
+	}
+	if (a == a && b == b && c == c && finite64(a) && finite64(b))
+		return c;       /* a finite product that overflows is not infinite yet */
+	double r = a * b + c;
+	return r == r ? r : fp_nan3_64(a, b, c, dn);
+}
+
+float fp_fma32(float a, float b, float c, u32 dn)
+{
+	double p = (double)a * b, sum = p + c;
+	if (sum != sum)
+		return fp_nan3_32(a, b, c, dn);
+	if (sum - sum != 0)
+		return (float)sum;
+	/* Knuth's two-sum: the part of p + c that is not in sum */
+	double c1 = sum - p, rest = (p - (sum - c1)) + (c - c1);
+	if (rest != 0 && !(bits64(sum) & 1))
+		sum = double_of(bits64(sum) + ((rest > 0) == (sum > 0) ? 1 : -(u64)1));
+	return (float)sum;
+}
