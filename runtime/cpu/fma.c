@@ -11,59 +11,7 @@
 
 #include "fbits.h"
 #include "float.h"
-
-/* 128 bits */
-struct wide {
-	u64 hi, lo;
-};
-
-static struct wide multiply(u64 a, u64 b)
-{
-	u64 al = (u32)a, ah = a >> 32, bl = (u32)b, bh = b >> 32;
-	u64 cross = ah * bl, mid = cross + al * bh, lo = a * b;
-
-	/* see mul_high() of lifter/a64/sem/dp.h */
-	return (struct wide){
-		ah * bh + (mid >> 32) + ((u64)(mid < cross) << 32) + (lo < mid << 32), lo,
-	};
-}
-
-static struct wide shift_left(struct wide v, u32 n)
-{
-	if (n >= 64)
-		return (struct wide){v.lo << (n - 64), 0};
-	return (struct wide){v.hi << n | v.lo >> 1 >> (63 - n), v.lo << n};
-}
-
-/* What falls out below stays as a one in the lowest bit. */
-static struct wide shift_right_sticky(struct wide v, u32 n)
-{
-	if (n == 0)
-		return v;
-	if (n >= 128)
-		return (struct wide){0, (v.hi | v.lo) != 0};
-	if (n >= 64) {
-		u64 lost = v.lo | (n > 64 ? v.hi << (128 - n) : 0);
-		return (struct wide){0, v.hi >> (n - 64) | (lost != 0)};
-	}
-	return (struct wide){v.hi >> n, v.hi << (64 - n) | v.lo >> n | (v.lo << (64 - n) != 0)};
-}
-
-static struct wide add(struct wide a, struct wide b)
-{
-	u64 lo = a.lo + b.lo;
-	return (struct wide){a.hi + b.hi + (lo < a.lo), lo};
-}
-
-static struct wide subtract(struct wide a, struct wide b)
-{
-	return (struct wide){a.hi - b.hi - (a.lo < b.lo), a.lo - b.lo};
-}
-
-static bool less(struct wide a, struct wide b)
-{
-	return a.hi < b.hi || (a.hi == b.hi && a.lo < b.lo);
-}
+#include "wide.h"
 
 /* |f| = m * 2^e with bit 52 of m set; f is finite and not 0. */
 static u64 split(double f, int *e)
@@ -88,11 +36,11 @@ static double round_wide(u64 sign, struct wide v, int e)
 	u64 m;
 
 	if (shift <= 0) {
-		m = shift_left(v, (u32)-shift).lo;
+		m = wide_shift_left(v, (u32)-shift).lo;
 	} else {
 		/* two bits more than needed, the lower one sticky */
 		u32 keep = shift >= 2 ? (u32)shift - 2 : 0;
-		struct wide w = shift_right_sticky(v, keep);
+		struct wide w = wide_shift_right_sticky(v, keep);
 		u64 r = shift == 1 ? w.lo << 1 : w.lo;
 		m = r >> 2;
 		m += (r & 2) && ((r & 1) || (m & 1));
@@ -110,16 +58,16 @@ static double fma_finite(double a, double b, double c)
 	u64 ma = split(a, &ea), mb = split(b, &eb), mc = split(c, &ec);
 	u64 sign_p = (bits64(a) ^ bits64(b)) >> 63 << 63, sign_c = bits64(c) >> 63 << 63;
 	/* both tops at bit 124 or 125: room for a carry above, for lost bits below */
-	struct wide p = shift_left(multiply(ma, mb), 20), q = shift_left((struct wide){0, mc}, 73);
+	struct wide p = wide_shift_left(wide_multiply(ma, mb), 20), q = wide_shift_left((struct wide){0, mc}, 73);
 	int ep = ea + eb - 20, eq = ec - 73, e = ep > eq ? ep : eq;
 
-	p = shift_right_sticky(p, (u32)(e - ep));
-	q = shift_right_sticky(q, (u32)(e - eq));
+	p = wide_shift_right_sticky(p, (u32)(e - ep));
+	q = wide_shift_right_sticky(q, (u32)(e - eq));
 	if (sign_p == sign_c)
-		return round_wide(sign_p, add(p, q), e);
-	if (less(p, q))
-		return round_wide(sign_c, subtract(q, p), e);
-	struct wide d = subtract(p, q);
+		return round_wide(sign_p, wide_add(p, q), e);
+	if (wide_less(p, q))
+		return round_wide(sign_c, wide_subtract(q, p), e);
+	struct wide d = wide_subtract(p, q);
 	return d.hi | d.lo ? round_wide(sign_p, d, e) : 0.0;
 }
 
