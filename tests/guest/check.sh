@@ -37,6 +37,11 @@ segv | overflow | protect) [ "$runner" != wasi ] || { echo "skipped: only the en
 esac
 case $name in
 segv) [ "$runner" != lifted ] || mask='s/ at 0.*//;s/ at (nil)//' ;;
+pauth) variants='
+gcc -O2 -march=armv8.3-a
+gcc -O2 -march=armv8.5-a -mbranch-protection=standard
+clang -O0 -march=armv8.3-a -mbranch-protection=pac-ret+leaf+b-key
+clang -O2 -march=armv8.5-a -mbranch-protection=standard' ;;
 nested) variants=$(echo "$variants" | grep -v clang) ;;
 protect) [ "$runner" != lifted ] || { echo "skipped: page protections are the interpreter's"; exit 77; } ;;
 esac

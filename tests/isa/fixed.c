@@ -53,7 +53,7 @@ static uint32_t *assemble(const char *as, uint32_t n)
 
 	if (!f)
 		exit(1);
-	fputs(".arch armv8.1-a+rcpc\n", f);
+	fputs(".arch armv8.6-a+crypto+fp16+fp16fml+sha3+sm4+flagm+pauth\n", f);
 	for (uint32_t i = 0; i < n; i++)
 		fprintf(f, ".balign 16\n%s\n", lines[i].code);
 	fprintf(f, ".balign 16\n.word 0\n");

@@ -10,24 +10,6 @@
 
 #include "ldst.h"
 
-SEM load_ordered(struct cpu *cpu, u32 size, reg rt, reg rn)
-{
-	u64 v = load(cpu, size, get_x(cpu, rn), 0);
-
-	barrier(cpu);
-	put_loaded(cpu, size, ZERO, rt, v);
-}
-
-SEM store_ordered(struct cpu *cpu, u32 size, reg rt, reg rn)
-{
-	u64 base = get_x(cpu, rn);
-	u64 v = get_x(cpu, rt);
-
-	barrier(cpu);
-	store(cpu, size, base, 0, v);
-	barrier(cpu);
-}
-
 SEM load_exclusive(struct cpu *cpu, u32 size, reg rt, reg rn)
 {
 	set_x(cpu, rt, load_excl(cpu, 1 << size, get_x(cpu, rn)));

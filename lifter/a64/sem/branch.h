@@ -50,11 +50,6 @@ SEM branch_link_reg(struct cpu *cpu, reg rn, u64 next)
 	set_pc(cpu, target);
 }
 
-SEM no_operation(struct cpu *cpu)
-{
-	(void)cpu;
-}
-
 SEM read_sysreg(struct cpu *cpu, reg rt, u64 id)
 {
 	set_x(cpu, rt, sysreg_read(cpu, id));

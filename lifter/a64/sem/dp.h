@@ -357,4 +357,70 @@ SEM crc32(struct cpu *cpu, u32 poly, u32 bytes, reg rd, reg rn, reg rm)
 	set_w(cpu, rd, acc);
 }
 
+SEM no_operation(struct cpu *cpu)
+{
+	(void)cpu;
+}
+
+/* Flags, FEAT_FlagM and FEAT_FlagM2; nzcv as in NZCV, bits 31 to 28. */
+SEM rotate_into_flags(struct cpu *cpu, reg rn, u64 by, u64 mask)
+{
+	u64 v = get_x(cpu, rn);
+	u32 bits = (u32)(by ? v >> by | v << (64 - by) : v) << 28;
+	u32 flags = get_nzcv(cpu);
+
+	set_nzcv(cpu, (flags & ~(u32)mask) | (bits & (u32)mask));
+}
+
+SEM set_flags_narrow(struct cpu *cpu, u32 bits, reg rn)
+{
+	u32 v = get_w(cpu, rn) << (32 - bits - 1);   /* the bit above at 31, the sign at 30 */
+	u32 n = v >> 30 & 1, z = v << 1 == 0, c = get_carry(cpu), o = (v >> 31) ^ n;
+
+	set_nzcv(cpu, n << 31 | z << 30 | c << 29 | o << 28);
+}
+
+SEM invert_carry(struct cpu *cpu)
+{
+	set_nzcv(cpu, get_nzcv(cpu) ^ 1u << 29);
+}
+
+/* AXFLAG: a comparison's flags as x86 has them, C or Z for unordered. */
+SEM flags_to_x86(struct cpu *cpu)
+{
+	u32 flags = get_nzcv(cpu);
+	u32 z = (flags >> 30 | flags >> 28) & 1, c = (flags >> 29 & ~(flags >> 28)) & 1;
+
+	set_nzcv(cpu, z << 30 | c << 29);
+}
+
+/* XAFLAG, the way back. */
+SEM flags_from_x86(struct cpu *cpu)
+{
+	u32 flags = get_nzcv(cpu);
+	u32 z = flags >> 30 & 1, c = flags >> 29 & 1;
+
+	set_nzcv(cpu, (~(z | c) & 1) << 31 | (z & c) << 30 | (c | z) << 29 | (z & ~c) << 28);
+}
+
+/* Arm ARM, Strip(): addresses of 48 bits, below a byte that is ignored in the lower half. */
+SEM strip_pac(struct cpu *cpu, reg rd, reg rn)
+{
+	u64 v = get_x(cpu, rn);
+
+	set_x(cpu, rd, v >> 55 & 1 ? v | (u64)0xffff << 48 : v & ~((u64)0x7f << 48));
+}
+
+/* Arm ARM, AddPACGA(): no enable bit turns it off.  The algorithm is implementation
+ * defined, the key 0. */
+SEM pacga(struct cpu *cpu, reg rd, reg rn, reg rm)
+{
+	u64 v = get_x(cpu, rn);
+	u64 m = get_x(cpu, rm);
+	u64 h = (v ^ (m << 32 | m >> 32)) * 0x9e3779b97f4a7c15u;
+
+	h = (h ^ h >> 29 ^ m) * 0xbf58476d1ce4e5b9u;
+	set_x(cpu, rd, h & ~(u64)0xffffffff);
+}
+
 #endif

@@ -209,4 +209,23 @@ SEM stp_v(struct cpu *cpu, u32 size, u32 wb, reg rt, reg rt2, reg rn, s64 off, s
 		set_x(cpu, rn, base + off);
 }
 
+/* Acquire and release, of any kind. */
+SEM load_ordered(struct cpu *cpu, u32 size, u32 extend, reg rt, reg rn, s64 off)
+{
+	u64 v = load(cpu, size, get_x(cpu, rn), off);
+
+	barrier(cpu);
+	put_loaded(cpu, size, extend, rt, v);
+}
+
+SEM store_ordered(struct cpu *cpu, u32 size, reg rt, reg rn, s64 off)
+{
+	u64 base = get_x(cpu, rn);
+	u64 v = get_x(cpu, rt);
+
+	barrier(cpu);
+	store(cpu, size, base, off, v);
+	barrier(cpu);
+}
+
 #endif
