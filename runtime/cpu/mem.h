@@ -42,7 +42,7 @@ PURE u8 mem_prot(u32 va)
 #define MEM_FAULT _Noreturn void *
 #endif
 MEM_FAULT mem_fault(struct cpu *cpu, u64 va, u32 size, u8 need);
-/* SIGBUS, BUS_ADRALN: exclusives and atomics want natural alignment. */
+/* SIGBUS, BUS_ADRALN: see mem_aligned(). */
 MEM_FAULT mem_misaligned(struct cpu *cpu, u64 va);
 
 /* The host address of `size` accessible bytes at `va`; size <= 4096. */
@@ -56,9 +56,10 @@ PURE void *mem_access(struct cpu *cpu, u64 va, u32 size, u8 need)
 	return mem_ptr(first);
 }
 
+/* FEAT_LSE2: exclusives and atomics may stand anywhere within 16 aligned bytes. */
 PURE void *mem_aligned(struct cpu *cpu, u64 va, u32 size, u8 need)
 {
-	if (va & (size - 1))
+	if ((va & 15) + size > 16)
 		return mem_misaligned(cpu, va);
 	return mem_access(cpu, va, size, need);
 }

@@ -3,6 +3,7 @@
  * System calls, system registers, and instructions about caches.
  */
 #include "dispatch.h"
+#include "features.h"
 #include "holes.h"
 
 const u16 cond_holds[16] = {
@@ -118,28 +119,35 @@ static u64 counter(const struct cpu *cpu)
 	return time[0] * COUNTER_HZ + time[1];
 }
 
-/* Arm ARM, D19: a Neoverse N1 by name, Armv8.0 with CRC32, LSE and RCPC. */
+/* What no row of features.h says; where Linux hides a field from EL0, its safe value. */
 static const struct { u32 id; u64 value; } registers[] = {
-	{SYS_MIDR_EL1, 0x413fd0c1},
+	{SYS_MIDR_EL1, CPU_MIDR},
 	{SYS_MPIDR_EL1, 0x80000000},
 	{SYS_CTR_EL0, 0x8444c004},                /* lines of 64 bytes */
 	{SYS_DCZID_EL0, 4},                       /* DC ZVA: 64 bytes */
 	{SYS_CNTFRQ_EL0, COUNTER_HZ},
-	{SYSREG(3, 0, 0, 4, 0), 0x11},            /* ID_AA64PFR0: EL0, EL1, FP, AdvSIMD */
-	{SYSREG(3, 0, 0, 5, 0), 6},               /* ID_AA64DFR0 */
-	{SYSREG(3, 0, 0, 6, 0), 0x00210000},      /* ID_AA64ISAR0: CRC32, Atomics */
-	{SYSREG(3, 0, 0, 6, 1), 0x00100000},      /* ID_AA64ISAR1: LRCPC */
+	{SYS_ID_AA64PFR0_EL1, 0x11},              /* EL1, EL0: AArch64 only */
+	{SYS_ID_AA64DFR0_EL1, 6},                 /* Armv8 debug */
+	{SYS_ID_AA64MMFR0_EL1, 0xff000000},       /* granules of 4 and 64 KiB: unknown */
 };
+
+#define FIELD(extension, name, hwcap, bit, id, lowest, value) {SYS_ID_##id##_EL1, lowest, value},
+static const struct { u16 id; u8 lowest, value; } fields[] = { CPU_FEATURES(FIELD) };
+#undef FIELD
 
 /* Unlisted identification registers read as zero, as under Linux. */
 u64 sysreg_read(struct cpu *cpu, u64 id)
 {
 	if (id == SYS_CNTVCT_EL0)
 		return counter(cpu);
+	u64 v = 0;
 	for (u32 i = 0; i < sizeof registers / sizeof registers[0]; i++)
 		if (registers[i].id == id)
-			return registers[i].value;
-	return 0;
+			v = registers[i].value;
+	for (u32 i = 0; i < sizeof fields / sizeof fields[0]; i++)
+		if (fields[i].id == id)
+			v = (v & ~((u64)15 << fields[i].lowest)) | (u64)fields[i].value << fields[i].lowest;
+	return v;
 }
 
 void dc_zva(struct cpu *cpu, u64 va)

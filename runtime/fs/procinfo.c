@@ -5,6 +5,7 @@
  */
 #include "procinfo.h"
 
+#include "../cpu/features.h"
 #include "../kernel/clock.h"
 #include "file.h"
 
@@ -105,19 +106,17 @@ void procinfo_status(struct task *t, struct text *out)
 
 void procinfo_cpuinfo(struct task *t, struct text *out)
 {
-	static const struct { u32 bit; const char *name; } features[] = {
-		{ HWCAP_FP, "fp" }, { HWCAP_ASIMD, "asimd" }, { HWCAP_CRC32, "crc32" }, { HWCAP_ATOMICS, "atomics" },
-	};
+#define NAME(extension, name, ...) " " name
+	static const char features[] = CPU_FEATURES(NAME);
+#undef NAME
 	s32 cpus = host_id(9);
 
 	(void)t;
 	for (s32 i = 0; i < (cpus > 0 ? cpus : 1); i++) {
-		text_printf(out, "processor\t: %d\nBogoMIPS\t: 100.00\nFeatures\t:", i);
-		for (u32 k = 0; k < COUNT(features); k++)
-			if (GUEST_HWCAP & features[k].bit)
-				text_printf(out, " %s", features[k].name);
-		text_str(out, "\nCPU implementer\t: 0x00\nCPU architecture: 8\nCPU variant\t: 0x0\n"
-		         "CPU part\t: 0x000\nCPU revision\t: 0\n\n");
+		text_printf(out, "processor\t: %d\nBogoMIPS\t: 100.00\nFeatures\t:%s\n", i, features);
+		text_printf(out, "CPU implementer\t: 0x%02x\nCPU architecture: 8\nCPU variant\t: 0x%x\n"
+		            "CPU part\t: 0x%03x\nCPU revision\t: %d\n\n", CPU_MIDR >> 24,
+		            CPU_MIDR >> 20 & 15, CPU_MIDR >> 4 & 0xfff, CPU_MIDR & 15);
 	}
 }
 

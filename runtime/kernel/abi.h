@@ -238,8 +238,6 @@ enum {
 	AT_FLAGS = 8, AT_ENTRY = 9, AT_UID = 11, AT_EUID = 12, AT_GID = 13, AT_EGID = 14,
 	AT_PLATFORM = 15, AT_HWCAP = 16, AT_CLKTCK = 17, AT_SECURE = 23, AT_RANDOM = 25,
 	AT_HWCAP2 = 26, AT_EXECFN = 31, AT_MINSIGSTKSZ = 51,
-
-	HWCAP_FP = 1, HWCAP_ASIMD = 2, HWCAP_CRC32 = 1 << 7, HWCAP_ATOMICS = 1 << 8,
 };
 #define PT_GNU_STACK 0x6474e551u
 
@@ -255,8 +253,5 @@ struct elf64_phdr {
 	u32 type, flags;
 	u64 offset, vaddr, paddr, filesz, memsz, align;
 };
-
-/* What programs may use; instruction-set bits only where the instruction table has the instructions. */
-#define GUEST_HWCAP (HWCAP_FP | HWCAP_ASIMD | HWCAP_CRC32 | HWCAP_ATOMICS)
 
 #endif

@@ -5,6 +5,7 @@
  * (16-aligned at the stack pointer) argc, argv, envp, auxiliary vector.
  */
 #include "exec.h"
+#include "../cpu/features.h"
 
 #include "lib.h"
 
@@ -70,7 +71,7 @@ s64 stack_build(struct task *t, const struct elf_plan *plan, const struct exec_a
 	put(&i, argv->count);
 	put_pointers(&i, argv, argv_va);
 	put_pointers(&i, env, env_va);
-	put_aux(&i, AT_HWCAP, GUEST_HWCAP);
+	put_aux(&i, AT_HWCAP, CPU_HWCAP);
 	put_aux(&i, AT_PAGESZ, PAGE_SIZE);
 	put_aux(&i, AT_CLKTCK, CLK_TCK);
 	put_aux(&i, AT_PHDR, plan->phdr_va);
@@ -85,7 +86,7 @@ s64 stack_build(struct task *t, const struct elf_plan *plan, const struct exec_a
 	put_aux(&i, AT_EGID, t->creds.egid);
 	put_aux(&i, AT_SECURE, 0);
 	put_aux(&i, AT_RANDOM, random_va);
-	put_aux(&i, AT_HWCAP2, 0);
+	put_aux(&i, AT_HWCAP2, CPU_HWCAP2);
 	put_aux(&i, AT_MINSIGSTKSZ, sizeof(struct abi_rt_sigframe) + 32);
 	put_aux(&i, AT_EXECFN, execfn);
 	put_aux(&i, AT_PLATFORM, platform_va);

@@ -34,6 +34,9 @@ int isa_fixed_check(const char *file, const struct isa_result *results, uint32_t
 int isa_lifted(const struct isa_case *cases, const struct isa_result *results, uint32_t count,
                const char *dir);
 
+/* features.c */
+int isa_features(const char *list);
+
 void *isa_read_file(const char *path, size_t item, uint32_t *count);
 
 #endif

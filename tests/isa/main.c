@@ -105,6 +105,8 @@ int main(int argc, char **argv)
 	if (!strcmp(what, "generate") && argc == 6)
 		return isa_generate(argv[2], argv[3], (uint32_t)strtoul(argv[4], NULL, 0),
 		                    (uint32_t)strtoul(argv[5], NULL, 0), stdout);
+	if (!strcmp(what, "features") && argc == 3)
+		return isa_features(argv[2]);
 	if (!strcmp(what, "run") && argc == 3)
 		return run(argv[2]);
 	if (!strcmp(what, "compare") && (argc == 5 || argc == 6))
