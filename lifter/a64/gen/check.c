@@ -4,6 +4,7 @@
  *
  * Whether two constraints can hold together is decided by trying the bits of
  * the fields they name: all of them up to 2^14, else a fixed random sample.
+ * Likewise whether a word is left that no row before takes.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -111,6 +112,35 @@ static bool check_pair(const struct row *a, const struct row *b)
 	return false;
 }
 
+static bool takes(const struct row *r, u32 word)
+{
+	struct value v = holds_for(r, word);
+
+	return (word & r->mask) == r->value && v.known && v.v;
+}
+
+/* Is row n the first to take some word?  Tries words that it may take. */
+static bool is_reached(const struct table *t, u32 n)
+{
+	const struct row *r = &t->rows[n];
+	u32 earlier[MAX_ROWS], count = 0;
+
+	for (u32 k = 0; k < n; k++)
+		if (!((t->rows[k].value ^ r->value) & t->rows[k].mask & r->mask))
+			earlier[count++] = k;
+	for (u32 tries = 0; tries < 1u << EXHAUSTIVE_BITS; tries++) {
+		u32 word = r->value | (random_word() & ~r->mask), k = 0;
+		struct value v = holds_for(r, word);
+		if (v.known && !v.v)
+			continue;
+		while (k < count && !takes(&t->rows[earlier[k]], word))
+			k++;
+		if (k == count)
+			return true;
+	}
+	return false;
+}
+
 static bool assign_ids(struct table *t, struct row *r)
 {
 	r->ids = calloc(r->ncombos, sizeof *r->ids);
@@ -142,6 +172,10 @@ bool table_check(struct table *t)
 		}
 		for (u32 k = 0; k < i; k++)
 			ok &= check_pair(&t->rows[k], r);
+		if (ok && !is_reached(t, i)) {
+			row_error(r, "never reached: rows before it take all its words");
+			ok = false;
+		}
 		ok &= assign_ids(t, r);
 	}
 	return ok;

@@ -88,7 +88,7 @@ u32 combo_value(const struct row *r, u32 combo, u32 variant);
 bool table_read(struct table *t, const char *path);
 /* check.c: assigns ids; false after printing every problem */
 bool table_check(struct table *t);
-/* tree.c, emit_decode.c, emit_code.c, emit_list.c */
+/* tree.c, emit_decode.c, emit_code.c, emit_list.c, emit_docs.c */
 void emit_tree(const struct table *t, FILE *f);
 void emit_decode(const struct table *t, FILE *f);
 void emit_exec_table(const struct table *t, FILE *f);
@@ -96,6 +96,7 @@ void emit_descs(const struct table *t, FILE *f);
 void emit_exec(const struct table *t, const struct tab *tab, FILE *f);
 void emit_templates(const struct table *t, const struct tab *tab, FILE *f);
 void emit_list(const struct table *t, FILE *f);
+bool emit_docs(const struct table *t, FILE *f);
 void emit_combo_text(const struct row *r, u32 combo, const char *between, FILE *f);
 
 void row_error(const struct row *r, const char *format, ...)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * a64gen OUTDIR FILE.tab...: writes a64_decode.c, a64_descs.c, a64_exec_table.c,
- * a64_list.tsv, and for each FILE exec_FILE.c and templates_FILE.c.  Exits 1 after naming every problem.
+ * a64_list.tsv, a64.md, and for each FILE exec_FILE.c and templates_FILE.c.  Exits 1 after naming every problem.
  */
 #include <stdlib.h>
 
@@ -52,11 +52,13 @@ int main(int argc, char **argv)
 	finish(f);
 	emit_list(&t, f = create(dir, "", "a64_list", ".tsv"));
 	finish(f);
+	ok = emit_docs(&t, f = create(dir, "", "a64", ".md"));
+	finish(f);
 	for (u32 i = 0; i < t.ntabs; i++) {
 		emit_exec(&t, &t.tabs[i], f = create(dir, "exec_", t.tabs[i].stem, ".c"));
 		finish(f);
 		emit_templates(&t, &t.tabs[i], f = create(dir, "templates_", t.tabs[i].stem, ".c"));
 		finish(f);
 	}
-	return 0;
+	return !ok;
 }
