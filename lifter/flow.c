@@ -32,7 +32,12 @@ static struct end_effects call_effects(const struct program *p, const struct fun
 	return e;
 }
 
-static struct end_effects indirect_effects(const struct program *p)
+/*
+ * Whoever wants a register afterwards that AAPCS64 lets a callee change knows
+ * that this one does not, as glibc's rawmemchr does of strlen: struct cpu keeps
+ * it during the call.
+ */
+static struct end_effects indirect_effects(const struct program *p, struct regset wanted)
 {
 	struct end_effects e = { .reads = p->indirect_reads, .weak = argument_registers,
 		.clobbers = caller_saved, .results = rs_x(0), .captures = p->has_capture };
@@ -40,6 +45,9 @@ static struct end_effects indirect_effects(const struct program *p)
 	e.reads = rs_or(e.reads, rs_x(REG_SP));
 	e.reloads = rs_minus(caller_saved, rs_x(0));
 	e.reloads.f = 0;
+	struct regset kept = rs_minus(rs_and(wanted, e.reloads), argument_registers);
+	e.reads = rs_or(e.reads, kept);
+	e.weak = rs_or(e.weak, kept);
 	if (e.captures)
 		e.weak = rs_or(e.weak, RS_KEPT_BY_CALLS);
 	return e;
@@ -51,16 +59,16 @@ struct end_effects block_end_effects(const struct program *p, const struct funct
 
 	switch ((enum block_end)b->kind) {
 	case END_CALL:
-		e = b->callee != NONE ? call_effects(p, &p->functions.at[b->callee]) : indirect_effects(p);
+		e = b->callee != NONE ? call_effects(p, &p->functions.at[b->callee]) : indirect_effects(p, b->live_out);
 		break;
 	case END_CALL_INDIRECT:
-		e = indirect_effects(p);
+		e = indirect_effects(p, b->live_out);
 		break;
 	case END_TAIL:
 		e = call_effects(p, &p->functions.at[b->callee]);
 		break;
 	case END_TAIL_INDIRECT:
-		e = indirect_effects(p);
+		e = indirect_effects(p, f->wanted);
 		e.weak = rs_or(e.weak, rs_or(p->label_reads, rs_x(REG_LR)));
 		break;
 	case END_SVC:
@@ -154,7 +162,6 @@ void flow_local(struct program *p, struct function *f)
 static bool update(const struct program *p, struct function *f, struct block *b)
 {
 	struct regset live = RS_EMPTY, weak = RS_EMPTY;
-	struct end_effects e = block_end_effects(p, f, b);
 
 	for (u32 k = 0; k < block_nsucc(b); k++)
 		if (block_succ(b, k) != NONE) {
@@ -163,6 +170,7 @@ static bool update(const struct program *p, struct function *f, struct block *b)
 		}
 	b->live_out = live;
 	b->weak_out = weak;
+	struct end_effects e = block_end_effects(p, f, b);
 	live = rs_or(rs_minus(live, e.clobbers), e.reads);
 	weak = rs_or(rs_minus(weak, e.clobbers), e.weak);
 	live = rs_or(rs_minus(live, b->kill), b->gen);
