@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Fused multiply-add in software (fma.h).
+ * Fused multiply-add in software (fma.h), where the quick way is not sure.
  *
  * fma64 is integer arithmetic on 128 bits: product and addend are brought to
  * one exponent, bits shifted out are kept as one sticky bit, and the sum is
@@ -11,6 +11,7 @@
 
 #include "fbits.h"
 #include "float.h"
+#include "fma_quick.h"
 #include "wide.h"
 
 /* |f| = m * 2^e with bit 52 of m set; f is finite and not 0. */
@@ -78,24 +79,30 @@ static bool finite64(double f)
 
 double fp_fma64(double a, double b, double c, u32 dn)
 {
-	if (finite64(a) && finite64(b) && finite64(c)) {
+	f64x2 quick;
+
+	if (fma_quick_v64(fma_twice(a), fma_twice(b), fma_twice(c), &quick))
+		return quick[0];
+	if (finite64(a) && finite64(b)) {
+		if (!finite64(c))
+			return c == c ? c : fp_nan3_64(a, b, c, dn);
 		if (a == 0 || b == 0)
 			return a * b + c;
 		return c == 0 ? a * b : fma_finite(a, b, c);
 	}
-	if (a == a && b == b && c == c && finite64(a) && finite64(b))
-		return c;       /* a finite product that overflows is not infinite yet */
 	double r = a * b + c;
 	return r == r ? r : fp_nan3_64(a, b, c, dn);
 }
 
 float fp_fma32(float a, float b, float c, u32 dn)
 {
+	float quick;
+
+	if (fma_quick_32(a, b, c, &quick))
+		return quick;
 	double p = (double)a * b, sum = p + c;
 	if (sum != sum)
 		return fp_nan3_32(a, b, c, dn);
-	if (sum - sum != 0)
-		return (float)sum;
 	/* Knuth's two-sum: the part of p + c that is not in sum */
 	double c1 = sum - p, rest = (p - (sum - c1)) + (c - c1);
 	if (rest != 0 && !(bits64(sum) & 1))
