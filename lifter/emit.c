@@ -17,6 +17,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "lifter/fma.h"
 #include "lifter/tmpl.h"
 #include "lifter/unwind.h"
 #include "runtime/cpu/cpu.h"
@@ -158,6 +159,7 @@ void emit_program(const struct program *p, LLVMModuleRef m, const struct emit_op
 	if (o->save_temps && LLVMVerifyModule(m, LLVMReturnStatusAction, &message))
 		diag_fatal("the lifted IR is not valid after its NaNs: %s", message);
 	run_passes(m, tm, pipeline);
+	fma_lower(m);
 	save_ir(m, o, ".opt.ll");
 	diag_remove(object);
 	diag_remove(linked);

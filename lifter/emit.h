@@ -9,6 +9,8 @@
 
 /* i32 (i32), the identity: what it answers is hardly ever true. */
 #define UNLIKELY "aw_unlikely"
+/* Functions that an engine may have an instruction for begin so (toolchains/fused.c). */
+#define FUSED "aw_fma_"
 
 struct emit_options {
 	const char *out;           /* program.wasm; written by rename */

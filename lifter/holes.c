@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "lifter/fma.h"
 #include "runtime/cpu/cpu.h"
 
 struct call {
@@ -291,6 +292,11 @@ static value_t nan_convert(const struct call *c)
 	return phi;
 }
 
+static value_t fused(const struct call *c)
+{
+	return fma_result(c->b, (value_t[]){ arg(c, 0), arg(c, 1), arg(c, 2) });
+}
+
 /* --- the rest --- */
 
 value_t runtime_call(struct builder *b, const char *name, LLVMTypeRef result, u32 count, value_t *args)
@@ -361,6 +367,8 @@ value_t hole_value(struct builder *b, const struct tmpl *t, const struct node *n
 	case HOLE_nan_fix1_64: case HOLE_nan_fix1_32: case HOLE_nan_fix2_64: case HOLE_nan_fix2_32:
 	case HOLE_nan_fix1_v64: case HOLE_nan_fix2_v64: case HOLE_nan_fix1_v32: case HOLE_nan_fix2_v32:
 		return nan_fix(&c);
+	case HOLE_fma64: case HOLE_fma32: case HOLE_fma_v64: case HOLE_fma_v32:
+		return fused(&c);
 	case HOLE_nan_widen: case HOLE_nan_narrow:
 		return nan_convert(&c);
 	default: return generic(&c);

@@ -5,7 +5,7 @@
 
 #include "lifter/build.h"
 
-/* Names of markers begin so; a marker is a call (r, x, y) with r = x op y. */
+/* Names of markers begin so; a marker is a call (r, x, y) with r = x op y, or of a fused multiply-add (r, x, y, addend). */
 #define NAN_MARKER "nan."
 
 /* A call that gives r, or the NaN of x op y where r is one. */

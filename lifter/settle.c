@@ -9,11 +9,14 @@
 #include <string.h>
 
 #include "lifter/emit.h"
+#include "lifter/fma.h"
 #include "lifter/nan.h"
 
 /* A marker met in this block and not yet replaced. */
 struct pending {
-	value_t marker, r, x, y;
+	value_t marker, r;
+	value_t operand[3];        /* of the operation */
+	u32 operands;
 	bool is_seen;              /* its bits are; else it only goes into operations that pass a NaN on */
 	bool is_covered;           /* an operation that will be looked at has it as operand */
 	value_t fixed;             /* its value in the rare block being built */
@@ -47,7 +50,7 @@ static bool passes_nan_on(value_t v)
 {
 	switch (LLVMIsAInstruction(v) ? LLVMGetInstructionOpcode(v) : 0) {
 	case LLVMFAdd: case LLVMFSub: case LLVMFMul: case LLVMFDiv: return true;
-	default: return calls(v, "llvm.sqrt.");
+	default: return calls(v, "llvm.sqrt.") || calls(v, "llvm.fma.");
 	}
 }
 
@@ -71,7 +74,7 @@ static bool is_marker_of_operation_on(const struct settler *s, value_t marker, v
 	if (!is_marker(marker) || LLVMGetInstructionParent(marker) != s->block)
 		return false;
 	value_t r = LLVMGetOperand(marker, 0);
-	return r != v && passes_nan_on(r) && has_operand(r, v) && (LLVMGetOperand(marker, 1) == v || LLVMGetOperand(marker, 2) == v);
+	return r != v && passes_nan_on(r) && has_operand(r, v) && has_operand(marker, v);
 }
 
 /* Does this use of `v` leave its NaN for another marker to find, or not care? */
@@ -116,10 +119,12 @@ static void mark_covered(struct settler *s, LLVMTypeRef type)
 	for (u32 i = 0; i < s->count; i++)
 		s->pending[i].is_covered = false;
 	for (u32 i = s->count; i-- > 0;) {
-		struct pending *p = &s->pending[i], *of[2] = { find(s, p->x), find(s, p->y) };
-		for (u32 k = 0; k < 2; k++)
-			if (of[k] && (p->is_covered || takes_part(p, type)))
-				of[k]->is_covered = true;
+		struct pending *p = &s->pending[i];
+		for (u32 k = 0; k < p->operands; k++) {
+			struct pending *of = find(s, p->operand[k]);
+			if (of && (p->is_covered || takes_part(p, type)))
+				of->is_covered = true;
+		}
 	}
 }
 
@@ -145,20 +150,25 @@ static value_t build_question(struct settler *s, LLVMTypeRef type)
 	return LLVMBuildICmp(b->ir, LLVMIntNE, LLVMBuildCall2(b->ir, ft, bitmask, &wide, 1, ""), const_i32(b, 0), "");
 }
 
-static value_t fixed_operand(struct settler *s, value_t v)
+static value_t fixed(struct settler *s, const struct pending *p)
 {
-	struct pending *p = find(s, v);
+	value_t operand[3];
 
-	return p ? p->fixed : v;
+	for (u32 k = 0; k < p->operands; k++) {
+		struct pending *of = find(s, p->operand[k]);
+		operand[k] = of ? of->fixed : p->operand[k];
+	}
+	return p->operands == 3 ? fma_fixed(s->b, operand) : nan_fixed(s->b, p->r, operand[0], operand[1]);
 }
 
 /* All that the values seen depend on, in order: operands are met before their users. */
 static void build_fixed(struct settler *s, LLVMTypeRef type)
-{	for (u32 i = 0; i < s->count; i++) {
+{
+	for (u32 i = 0; i < s->count; i++) {
 		struct pending *p = &s->pending[i];
 		if (!takes_part(p, type) && !p->is_covered)
 			continue;
-		p->fixed = nan_fixed(s->b, p->r, fixed_operand(s, p->x), fixed_operand(s, p->y));
+		p->fixed = fixed(s, p);
 	}
 }
 
@@ -205,8 +215,8 @@ static void replace_uses(struct settler *s, value_t v, value_t raw, value_t afte
 	}
 	for (u32 i = 0; i < s->count; i++) {
 		struct pending *p = &s->pending[i];
-		p->x = p->x == v ? after : p->x;
-		p->y = p->y == v ? after : p->y;
+		for (u32 k = 0; k < p->operands; k++)
+			p->operand[k] = p->operand[k] == v ? after : p->operand[k];
 	}
 	LLVMInstructionEraseFromParent(v);
 }
@@ -273,8 +283,11 @@ static void meet(struct settler *s, value_t marker)
 			s->pending[i].is_seen = true;
 		look_at_all(s, marker);
 	}
-	s->pending[s->count++] = (struct pending){ .marker = marker, .r = LLVMGetOperand(marker, 0), .x = LLVMGetOperand(marker, 1),
-		.y = LLVMGetOperand(marker, 2), .is_seen = is_seen(s, marker) };
+	struct pending p = { .marker = marker, .r = LLVMGetOperand(marker, 0), .operands = LLVMGetNumArgOperands(marker) - 1,
+		.is_seen = is_seen(s, marker) };
+	for (u32 k = 0; k < p.operands; k++)
+		p.operand[k] = LLVMGetOperand(marker, 1 + k);
+	s->pending[s->count++] = p;
 }
 
 static void settle_block(struct builder *b, LLVMBasicBlockRef block)

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+/* Fused multiply-add, from the instructions' meaning to calls: see fma.c. */
+#ifndef LIFTER_FMA_H
+#define LIFTER_FMA_H
+
+#include "lifter/build.h"
+
+/* operands[0] * operands[1] + operands[2], its NaN marked (nan.h). */
+value_t fma_result(struct builder *, const value_t operands[3]);
+/* The same where some result is a NaN: cpu.wasm makes it. */
+value_t fma_fixed(struct builder *, const value_t operands[3]);
+/* When nothing more is to be optimised. */
+void fma_lower(LLVMModuleRef);
+
+#endif
