@@ -5,6 +5,9 @@
  * with which lifted code says that what it answers is hardly ever true, become
  * hints on the branch that follows (the branch-hinting proposal).  Engines
  * keep what is unlikely out of the way, and its calls from costing registers.
+ *
+ * Calls of fused multiply-adds are listed, and as long as the instruction of
+ * relaxed SIMD which may replace them.
  */
 #include <stdlib.h>
 
@@ -90,10 +93,26 @@ static void copy_immediate(struct reader *r, struct bytes *out, enum immediate k
 
 enum { OP_IF = 0x04, OP_BR_IF = 0x0d, OP_CALL = 0x10, OP_EQZ = 0x45 };
 
+/* Of one body; offsets count from its first byte. */
 struct hints { struct bytes list; u32 count; };
+struct fused_call { u32 at; bool is_double; };
+struct found { struct hints hints; LIST(struct fused_call) fused; };
 
-/* One function's body from `r` to `out`; offsets of hints count from its first byte. */
-static void copy_body(struct reader *r, struct bytes *out, u32 unlikely, struct hints *hints)
+static bool is_fused(const struct special *s, u64 callee)
+{
+	return callee == s->fma_v64 || callee == s->fma_v32 || callee == s->fma_32;
+}
+
+/* The callee's number takes two bytes or more. */
+static void put_fused_call(struct bytes *out, u64 callee)
+{
+	put_u8(out, OP_CALL);
+	put_u8(out, 0x80 | (callee & 0x7f));
+	put_leb(out, callee >> 7);
+}
+
+/* One function's body from `r` to `out`. */
+static void copy_body(struct reader *r, struct bytes *out, const struct special *s, struct found *found)
 {
 	enum { NOTHING, IS_RARE, IS_USUAL } top = NOTHING;      /* what is known of the top of the stack */
 	u32 start = out->count;
@@ -107,9 +126,14 @@ static void copy_body(struct reader *r, struct bytes *out, u32 unlikely, struct 
 		u8 op = get_u8(r);
 		if (op == OP_CALL) {
 			u64 callee = get_leb(r);
-			top = callee == unlikely ? IS_RARE : NOTHING;
-			if (callee == unlikely)
+			top = callee == s->unlikely ? IS_RARE : NOTHING;
+			if (callee == s->unlikely)
 				continue;
+			if (is_fused(s, callee)) {
+				list_push(&found->fused, (struct fused_call){ at, callee == s->fma_v64 });
+				put_fused_call(out, callee);
+				continue;
+			}
 			put_u8(out, op);
 			put_leb(out, callee);
 			continue;
@@ -117,19 +141,19 @@ static void copy_body(struct reader *r, struct bytes *out, u32 unlikely, struct 
 		put_u8(out, op);
 		copy_immediate(r, out, immediate_of(plain, op));
 		if ((op == OP_IF || op == OP_BR_IF) && top) {
-			put_leb(&hints->list, at);
-			put_u8(&hints->list, 1);
-			put_u8(&hints->list, top == IS_USUAL);
-			hints->count++;
+			put_leb(&found->hints.list, at);
+			put_u8(&found->hints.list, 1);
+			put_u8(&found->hints.list, top == IS_USUAL);
+			found->hints.count++;
 		}
 		top = op != OP_EQZ || !top ? NOTHING : top == IS_RARE ? IS_USUAL : IS_RARE;
 	}
 }
 
-struct bytes code_section(struct reader section, u32 imports, u32 unlikely, struct bytes *hints)
+struct bytes code_section(struct reader section, u32 imports, const struct special *s, struct bytes *hints, struct bytes *fused)
 {
 	struct bytes out = { 0 }, body = { 0 }, all = { 0 };
-	u32 hinted = 0;
+	u32 hinted = 0, last_fused = 0;
 
 	if (!section.at)
 		return out;
@@ -137,18 +161,24 @@ struct bytes code_section(struct reader section, u32 imports, u32 unlikely, stru
 	put_leb(&out, count);
 	for (u64 i = 0; i < count; i++) {
 		struct reader r = get_bytes(&section);
-		struct hints h = { 0 };
+		struct found found = { 0 };
 		body.count = 0;
-		copy_body(&r, &body, unlikely, &h);
+		copy_body(&r, &body, s, &found);
 		put_leb(&out, body.count);
+		for (u32 k = 0; k < found.fused.count; k++) {
+			u32 at = out.count + found.fused.at[k].at;
+			put_leb(fused, 2 * (at - last_fused) + found.fused.at[k].is_double);
+			last_fused = at;
+		}
 		bytes_put(&out, body.at, body.count);
-		if (h.count) {
+		if (found.hints.count) {
 			put_leb(&all, imports + i);
-			put_leb(&all, h.count);
-			bytes_put(&all, h.list.at, h.list.count);
+			put_leb(&all, found.hints.count);
+			bytes_put(&all, found.hints.list.at, found.hints.list.count);
 			hinted++;
 		}
-		free(h.list.at);
+		free(found.hints.list.at);
+		list_free(&found.fused);
 	}
 	if (hinted) {
 		put_leb(hints, hinted);

@@ -16,12 +16,21 @@
 struct named { u32 function; u64 va; char kind; };
 struct names {
 	LIST(struct named) list;
-	u32 unlikely;
+	struct special special;
 	u32 cpu_miss, start;         /* of a module with the runtime */
 };
 
+static bool is_name(struct reader text, const char *name)
+{
+	return (size_t)(text.end - text.at) == strlen(name) && !memcmp(text.at, name, strlen(name));
+}
+
 static void read_function_names(struct reader r, struct names *names)
 {
+	const struct { const char *name; u32 *index; } known[] = {
+		{ UNLIKELY, &names->special.unlikely }, { FUSED "v64", &names->special.fma_v64 }, { FUSED "v32", &names->special.fma_v32 },
+		{ FUSED "32", &names->special.fma_32 }, { "cpu_miss", &names->cpu_miss }, { "_start", &names->start },
+	};
 	u64 count = get_leb(&r);
 
 	while (count--) {
@@ -29,12 +38,9 @@ static void read_function_names(struct reader r, struct names *names)
 		struct reader name = get_bytes(&r);
 		char text[32];
 		size_t n = name.end - name.at;
-		if (n == strlen(UNLIKELY) && !memcmp(name.at, UNLIKELY, n))
-			names->unlikely = index;
-		if (n == 8 && !memcmp(name.at, "cpu_miss", 8))
-			names->cpu_miss = index;
-		if (n == 6 && !memcmp(name.at, "_start", 6))
-			names->start = index;
+		for (u32 i = 0; i < sizeof known / sizeof *known; i++)
+			if (is_name(name, known[i].name))
+				*known[i].index = index;
 		if (n < 3 || n >= sizeof text || name.at[1] != '_' || !strchr("fir", name.at[0]))
 			continue;
 		memcpy(text, name.at, n);
@@ -169,9 +175,7 @@ static struct bytes export_section(const struct names *names)
 
 static bool is_custom(struct reader section, const char *name)
 {
-	struct reader text = get_bytes(&section);
-
-	return (size_t)(text.end - text.at) == strlen(name) && !memcmp(text.at, name, strlen(name));
+	return is_name(get_bytes(&section), name);
 }
 
 struct imports {
@@ -242,21 +246,24 @@ static struct bitset long_functions(const struct program *p, const struct names 
 	return set;
 }
 
-static struct bytes hint_section(const struct bytes *hints)
+static void put_custom(struct bytes *out, const char *name, const struct bytes *contents)
 {
 	struct bytes b = { 0 };
 
-	put_string(&b, "metadata.code.branch_hint");
-	bytes_put(&b, hints->at, hints->count);
-	return b;
+	if (contents->count) {
+		put_string(&b, name);
+		bytes_put(&b, contents->at, contents->count);
+		put_section(out, SEC_CUSTOM, &b);
+	}
+	free(b.at);
 }
 
 struct bytes wasm_finish(const struct program *p, const u8 *linked, size_t size, const struct emit_options *o)
 {
 	struct reader file = { linked + 8, linked + size };
 	struct reader sections[13] = { 0 }, names_section = { 0 };
-	struct names names = { .unlikely = -1u };
-	struct bytes out = { 0 }, bitmap = { 0 }, hints = { 0 };
+	struct names names = { .special = { NONE, NONE, NONE, NONE } };
+	struct bytes out = { 0 }, bitmap = { 0 }, hints = { 0 }, fused = { 0 };
 	bool has_runtime = o->runtime;
 
 	if (size < 8)
@@ -277,8 +284,7 @@ struct bytes wasm_finish(const struct program *p, const u8 *linked, size_t size,
 	struct bytes map = map_section(p), exports = export_section(&names);
 	struct imports imported = read_imports(sections[SEC_IMPORT]);
 	struct bytes imports = import_section(&imported, has_runtime);
-	struct bytes code = code_section(sections[SEC_CODE], imported.functions, names.unlikely, &hints);
-	struct bytes hinted = hint_section(&hints);
+	struct bytes code = code_section(sections[SEC_CODE], imported.functions, &names.special, &hints, &fused);
 	struct bitset eager = long_functions(p, &names, sections[SEC_CODE], imported.functions);
 
 	bytes_put(&out, linked, 8);
@@ -291,8 +297,8 @@ struct bytes wasm_finish(const struct program *p, const u8 *linked, size_t size,
 		else if (order[i] == SEC_ELEMENT)
 			put_section(&out, SEC_ELEMENT, &elements);
 		else if (order[i] == SEC_CODE && code.count) {
-			if (hints.count)
-				put_section(&out, SEC_CUSTOM, &hinted);
+			put_custom(&out, "metadata.code.branch_hint", &hints);
+			put_custom(&out, "aw.fma", &fused);
 			put_tier_hints(&out, &eager, sections[SEC_CODE], imported.functions);
 			put_section(&out, SEC_CODE, &code);
 		} else if (order[i] == SEC_DATA)
@@ -316,7 +322,7 @@ struct bytes wasm_finish(const struct program *p, const u8 *linked, size_t size,
 	free(bitmap.at);
 	free(code.at);
 	free(hints.at);
-	free(hinted.at);
+	free(fused.at);
 	free(eager.words);
 	list_free(&names.list);
 	return out;

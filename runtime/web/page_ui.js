@@ -36,7 +36,7 @@ async function loadProgram(url) {
     });
     if (!response.ok)
         throw new Error(`cannot load ${url}: ${response.status} ${response.statusText}`);
-    const program = await WebAssembly.compile(await response.arrayBuffer());
+    const program = await WebAssembly.compile(fuse(new Uint8Array(await response.arrayBuffer())));
     const [kernel, cpu, pageModule] = await Promise.all(
         [section(program, 'aw.kernel'), section(program, 'aw.cpu'), pageWasm()].map((b) => WebAssembly.compile(b)));
     return { modules: { kernel, cpu, program }, pageModule, elf: new Uint8Array(section(program, 'aw.elf')) };

@@ -6,7 +6,7 @@
 #   check.sh RUNNER NAME    run the same ELFs: same output, same status
 #
 # RUNNER is native (interpreter and kernel as a host program), interp (packed,
-# not lifted), lifted, stripped (lifted without symbols), wasi or wasi_interp (the same as x.wasm, under
+# not lifted), lifted, stripped (lifted without symbols), software (lifted, without relaxed SIMD), wasi or wasi_interp (the same as x.wasm, under
 # node:wasi).  From the environment: DIR for all files, GUEST_CC and
 # CLANG_CC to compile, STRIP, QEMU, NATIVE (a command that runs an ELF), LIFT
 # (aarch64-wasm-lift), WASI (a command that runs x.wasm); VARIANTS, numbers of the table below, for less than all.
@@ -28,6 +28,7 @@ clang -O3 -march=armv8.1-a -ffp-contract=off'
 
 # one of each compiler: what differs is discovery
 [ "$runner" != stripped ] || VARIANTS="2 5"
+[ "$runner" != software ] || VARIANTS="2 6"
 
 # no nested functions in clang; lifted code does not ask the page table
 mask=
@@ -87,6 +88,8 @@ while read -r compiler flags; do
     wasi_interp) $LIFT -mlift=never "$elf.elf" -o "$elf.interp.wasm" && run $WASI "$elf.interp.wasm" >"$elf.$runner" ;;
     wasi) $LIFT "$elf.elf" -o "$elf.lifted.wasm" 2>"$elf.lift.stderr" && run $WASI "$elf.lifted.wasm" >"$elf.$runner" ;;
     lifted) $LIFT "$elf.elf" -o "$elf.lifted.run" 2>"$elf.lift.stderr" && run "$elf.lifted.run" >"$elf.$runner" ;;
+    software) $LIFT "$elf.elf" -o "$elf.software.run" 2>"$elf.lift.stderr" &&
+        AARCH64_WASM_FMA=software run "$elf.software.run" >"$elf.$runner" ;;
     stripped) $STRIP "$elf.elf" -o "$elf.stripped.elf" && $LIFT "$elf.stripped.elf" -o "$elf.stripped.run" 2>"$elf.lift.stderr" &&
         run "$elf.stripped.run" >"$elf.$runner" ;;
     esac || echo "does not run" >"$elf.$runner"

@@ -38,6 +38,12 @@ const environment = () => nulTerminated(readAll('/proc/self/environ'));
 const linkTarget = (path) => fs.readlinkSync(path, { encoding: 'buffer' });
 const currentDirectory = () => linkTarget('/proc/self/cwd');
 
+// The program's module with fused multiply-adds.  Node 20 has relaxed SIMD behind a flag.
+function fusedForNode(bytes) {
+    return process.env.AARCH64_WASM_FMA === 'software' ? bytes
+        : fuse(bytes, () => require('v8').setFlagsFromString('--experimental-wasm-relaxed-simd'));
+}
+
 // "fd:handle …" for the standard streams and other files the program inherits.
 const openFiles = (inherited) => ['0', '1', '2', ...inherited].map((n) => `${n}:${n}`).join(' ');
 

@@ -67,7 +67,7 @@ function workerMain({ file, boot, start, redirect }) {
     for (const flag of ['--wasm-lazy-compilation', '--wasm-lazy-validation', '--experimental-wasm-branch-hinting',
         '--experimental-wasm-compilation-hints'])
         require('v8').setFlagsFromString(flag);
-    const { modules, elf } = readModuleFile(fs.readFileSync(file));
+    const { modules, elf } = readModuleFile(fusedForNode(fs.readFileSync(file)));
     const end = (status, signal) => {
         parentPort.postMessage({ status, signal });
         throw END;

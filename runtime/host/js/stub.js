@@ -53,8 +53,8 @@ function startFromStub() {
     const [, files, offset] = process.argv;
     const [fd, ...inherited] = files.split(',').map(Number);
     const entries = readBundle(fd, Number(offset));
-    const module = (name) => entries[name]
-        && new WebAssembly.Module(readExactly(fd, entries[name].size, entries[name].position));
+    const bytes = (name) => readExactly(fd, entries[name].size, entries[name].position);
+    const module = (name) => new WebAssembly.Module(bytes(name));
 
     const elf = entries['guest.elf'];
     const image = {
@@ -71,7 +71,8 @@ function startFromStub() {
     const host = nodeHost(image, { ...startState(), pgid: Number(stub.pgid), sid: Number(stub.sid) },
                           (status, signal) => signal ? dieBySignal(signal) : process.reallyExit(status));
     Error.stackTraceLimit = 1; // an errno from Node is an exception: do not collect long traces for it
-    const modules = { kernel: module('kernel.wasm'), cpu: module('cpu.wasm'), program: module('program.wasm') };
+    const program = entries['program.wasm'] && new WebAssembly.Module(fusedForNode(bytes('program.wasm')));
+    const modules = { kernel: module('kernel.wasm'), cpu: module('cpu.wasm'), program };
     process.reallyExit(run(modules, host, boot) ? 126 : 0);
 }
 
