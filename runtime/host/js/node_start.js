@@ -38,11 +38,17 @@ const environment = () => nulTerminated(readAll('/proc/self/environ'));
 const linkTarget = (path) => fs.readlinkSync(path, { encoding: 'buffer' });
 const currentDirectory = () => linkTarget('/proc/self/cwd');
 
-// The program's module with fused multiply-adds.  Node 20 has relaxed SIMD behind a flag.
-function fusedForNode(bytes) {
-    return process.env.AARCH64_WASM_FMA === 'software' ? bytes
-        : fuse(bytes, () => require('v8').setFlagsFromString('--experimental-wasm-relaxed-simd'));
+// Node 20 has relaxed SIMD behind a flag.  Loading 'v8' would take 10 ms, and what is in the way to its binding is a warning.
+function showRelaxedSimd() {
+    if (!process.version.startsWith('v20.'))
+        return;
+    const { noDeprecation } = process;
+    process.noDeprecation = true;
+    process.binding('v8').setFlagsFromString('--experimental-wasm-relaxed-simd');
+    process.noDeprecation = noDeprecation;
 }
+
+const fusedForNode = (bytes) => process.env.AARCH64_WASM_FMA === 'software' ? bytes : fuse(bytes, showRelaxedSimd);
 
 // "fd:handle …" for the standard streams and other files the program inherits.
 const openFiles = (inherited) => ['0', '1', '2', ...inherited].map((n) => `${n}:${n}`).join(' ');
