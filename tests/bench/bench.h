@@ -13,14 +13,16 @@
 
 typedef uint64_t u64;
 
-enum { WAYS = 4, MAX_KERNELS = 32, MAX_ROUNDS = 64 };
-enum way_id { EMCC, LIFTED, NATIVE, QEMU };
+enum { WAYS = 6, MAX_KERNELS = 32, MAX_ROUNDS = 64 };
+/* Those from FUSED on are of programs with fused multiply-adds, which print something else. */
+enum way_id { EMCC, LIFTED, NATIVE, QEMU, FUSED, SOFTWARE };
 
 struct kernel {
 	const char *name;
 	const char *source;  /* in the directory of kernels */
 	bool lua;            /* compiled together with upstream's Lua */
 	unsigned whole;      /* units of work of a whole run: some 200 ms natively */
+	bool fuses;          /* has something to fuse */
 };
 
 struct way {

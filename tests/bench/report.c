@@ -72,27 +72,44 @@ static void cell(double value, int digits)
 static void print_speed(const struct options *o, bool whole)
 {
 	printf("%s, ms (speed, straight to wasm = 100)\n\n| kernel |", whole ? "Whole run from the shell" : "Steady state");
-	for (int w = 0; w < WAYS; w++)
+	for (int w = 0; w < FUSED; w++)
 		printf(" %s |", ways[w].name);
 	printf(" lifted | native | qemu |\n|---|---:|---:|---:|---:|---:|---:|---:|\n");
 	for (size_t k = 0; k < kernel_count; k++) {
 		bool any = false;
 
-		for (int w = 0; w < WAYS; w++)
+		for (int w = 0; w < FUSED; w++)
 			any = any || pick(k, w, whole)->count;
 		if (!any || !has_work(k))
 			continue;
 		printf("| %s |", kernels[k].name);
-		for (int w = 0; w < WAYS; w++)
+		for (int w = 0; w < FUSED; w++)
 			cell(series_value(o, pick(k, w, whole)), whole ? 0 : 2);
-		for (int w = LIFTED; w < WAYS; w++)
+		for (int w = LIFTED; w < FUSED; w++)
 			cell(speed(o, k, w, whole), 0);
 		printf("\n");
 	}
 	printf("| **geometric mean** | | | | |");
-	for (int w = LIFTED; w < WAYS; w++)
+	for (int w = LIFTED; w < FUSED; w++)
 		cell(mean_speed(o, w, whole), 1);
 	printf("\n\n");
+}
+
+/* What `fused` and `software` are measured by is the program that rounds twice. */
+static void print_fused(const struct options *o)
+{
+	printf("Built with -ffp-contract=fast, steady state: speed, straight to wasm = 100\n\n"
+	       "| kernel | lifted, not fused | fused, relaxed SIMD | fused, software |\n|---|---:|---:|---:|\n");
+	for (size_t k = 0; k < kernel_count; k++) {
+		if (!kernels[k].fuses)
+			continue;
+		printf("| %s |", kernels[k].name);
+		cell(speed(o, k, LIFTED, false), 0);
+		cell(speed(o, k, FUSED, false), 0);
+		cell(speed(o, k, SOFTWARE, false), 0);
+		printf("\n");
+	}
+	printf("\n");
 }
 
 static void print_costs(const struct options *o)
@@ -126,6 +143,7 @@ void report_print(const struct options *o)
 {
 	print_speed(o, false);
 	print_speed(o, true);
+	print_fused(o);
 	print_costs(o);
 }
 
