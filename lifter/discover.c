@@ -445,7 +445,7 @@ static void explore_from(struct program *p, u32 first)
 		u32 i = insn_index(p, va);
 		if (p->function_at[i] != NONE)
 			p->functions.at[p->function_at[i]].is_address_taken = true;
-		else if (bitset_add(&p->labels, i)) {
+		else if (program_insn(p, i) && bitset_add(&p->labels, i)) {     /* else it is data */
 			take_function(p, va);
 			explore(p, first);
 			if (pops_a_frame(p, &p->functions.at[first])) {

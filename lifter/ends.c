@@ -150,6 +150,16 @@ static void unwind_to(struct builder *b, value_t pc)
 	LLVMBuildUnreachable(b->ir);
 }
 
+/* The runtime goes on at struct cpu's pc until this function has returned. */
+static void finish_elsewhere(struct builder *b, const char *by)
+{
+	value_t args[] = { b->entry_lr, b->entry_sp };
+
+	runtime_call(b, by, b->t.nothing, 2, args);
+	reload(b, rs_moved(rs_minus(b->f->results, b->f->memory_results)));
+	return_values(b);
+}
+
 /* Goes on in the interpreter until this function has returned. */
 static void leave(struct builder *b, value_t pc)
 {
@@ -160,10 +170,19 @@ static void leave(struct builder *b, value_t pc)
 		return_from_reentry(b, cpu_load(b, b->t.i64, offsetof(struct cpu, pc)));
 		return;
 	}
-	value_t args[] = { b->entry_lr, b->entry_sp };
-	runtime_call(b, "cpu_leave", b->t.nothing, 2, args);
-	reload(b, rs_moved(rs_minus(b->f->results, b->f->memory_results)));
-	return_values(b);
+	finish_elsewhere(b, "cpu_leave");
+}
+
+/* Jumped to an address that is no label we know: perhaps a function's entry. */
+static void jump_away(struct builder *b)
+{
+	if (b->is_reentry) {
+		return_from_reentry(b, b->target);
+		return;
+	}
+	flush(b, RS_ALL);
+	cpu_store(b, offsetof(struct cpu, pc), b->target);
+	finish_elsewhere(b, "cpu_jump");
 }
 
 static LLVMBasicBlockRef new_block(struct builder *b)
@@ -391,7 +410,7 @@ static void switch_by_address(struct builder *b)
 	}
 	free(seen.words);
 	LLVMPositionBuilderAtEnd(b->ir, other);
-	leave(b, b->target);
+	jump_away(b);
 }
 
 static void end_switch(struct builder *b)
@@ -399,7 +418,7 @@ static void end_switch(struct builder *b)
 	const struct jump_table *t = &b->block->switch_table;
 
 	if (!t->count) {
-		leave(b, b->target);
+		jump_away(b);
 		return;
 	}
 	for (u32 i = 0; i < t->count; i++) {
@@ -423,7 +442,7 @@ static void end_switch(struct builder *b)
 	value_t beyond = LLVMBuildICmp(b->ir, LLVMIntUGE, b->selector, const_i32(b, t->count), "");
 	LLVMBuildCondBr(b->ir, unlikely(b, beyond), other, s->block);
 	LLVMPositionBuilderAtEnd(b->ir, other);
-	leave(b, b->target);
+	jump_away(b);
 }
 
 void build_end(struct builder *b)

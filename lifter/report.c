@@ -143,11 +143,25 @@ static void print_gaps(const struct program *p, const struct coverage *c, const 
 	}
 }
 
+static void print_jumps(const struct program *p)
+{
+	for (u32 i = 0; i < p->functions.count; i++) {
+		const struct function *f = &p->functions.at[i];
+		for (u32 b = 0; b < f->blocks.count; b++)
+			if (f->blocks.at[b].kind == END_SWITCH && !f->blocks.at[b].switch_table.count)
+				printf("  %#llx %s\n", (unsigned long long)insn_va(p, f->blocks.at[b].end - 1), f->name);
+	}
+}
+
 void report_print(const struct program *p)
 {
 	struct coverage c = measure(p);
 
 	summary(p, &c, line_out);
+	if (c.jumps) {
+		puts("left to the dispatcher (address, function):");
+		print_jumps(p);
+	}
 	puts("not reached (address, bytes, function):");
 	for (u32 i = 0; i < p->image->code.count; i++)
 		print_gaps(p, &c, &p->image->code.at[i]);

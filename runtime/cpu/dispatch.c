@@ -53,6 +53,12 @@ CPU_EXPORT(cpu_leave) void cpu_leave(s64 ret_pc, s64 ret_sp)
 	cpu_call_until((u64)ret_pc, (u64)ret_sp);
 }
 
+/* Lifted code jumped to cpu->pc, nobody knows where, and control will be back at its caller's. */
+CPU_EXPORT(cpu_jump) void cpu_jump(s64 ret_pc, s64 ret_sp)
+{
+	cpu_call_until((u64)ret_pc, (u64)ret_sp);
+}
+
 /* One instruction at cpu->pc, which moves on; all state is in struct cpu. */
 CPU_EXPORT(cpu_step) void cpu_step(void)
 {

@@ -198,4 +198,30 @@ fde target
 .data
 pointer: .quad target
 S
+# A jump that may go to a label of its own function, and goes to another function: that one runs lifted.
+check away 8 'left to the dispatcher *1$' <<'S'
+.globl _start
+fde _start
+ bl outer
+ mov x8, #93
+ svc #0
+ udf #0
+ .cfi_endproc
+fde outer
+ stp x29, x30, [sp, #-16]!
+ mov w0, #7
+label: ldp x29, x30, [sp], #16
+ adrp x16, pointer
+ ldr x16, [x16, :lo12:pointer]
+ br x16
+ .cfi_endproc
+fde target
+ add w0, w0, #1
+ ret
+ .cfi_endproc
+.data
+pointer: .quad target, label
+S
+AARCH64_WASM_STATS=1 ./away 2>said
+grep -q ' 0 instructions interpreted' said || { echo "away: interpreted"; cat said; failed=1; }
 exit $failed
