@@ -6,7 +6,7 @@
 #     aarch64-musl.specs             copies just these
 #   llvm-22 hostlib                  what the build links and compiles with
 #   emscripten binaryen emcache      straight-to-wasm, for the benchmark
-#   qemu npm statics                 for the tests
+#   qemu npm statics libcs           for the tests
 #   host python node chromium        only where the machine has none
 #   sources stamps apt               upstream archives; what is installed; lists
 #
@@ -87,7 +87,23 @@ group_qemu()
 group_statics()
 {
     rm -rf "$prefix/statics"; mkdir -p "$prefix/statics"
-    mv "$1"/usr/bin/{bash-static,busybox,gpgv-static,tini-static,zsh-static} "$1/usr/sbin/e2fsck.static" "$prefix/statics/"
+    mv "$1"/usr/bin/{bash-static,busybox,dar_static,gpgv-static,lksh,tini-static,zsh-static} "$1/usr/sbin/e2fsck.static" "$prefix/statics/"
+    mv "$1/usr/lib/aarch64-linux-musl/bin/mksh" "$prefix/statics/mksh-musl"
+    mv "$1/usr/lib/diet/bin/mksh" "$prefix/statics/mksh-diet"
+    mv "$1/usr/lib/klibc/bin/mksh" "$prefix/statics/mksh-klibc"
+}
+
+# Two more C libraries, for tests/lift/links.sh.
+group_libcs()
+{
+    local d
+    rm -rf "$prefix/libcs"; mkdir -p "$prefix/libcs/diet"
+    mv "$1/usr/lib/klibc" "$prefix/libcs/"
+    for d in linux asm asm-generic; do
+        ln -sfn "../../../aarch64-linux-gnu/include/$d" "$prefix/libcs/klibc/include/$d"
+    done
+    mv "$1/usr/include/diet" "$prefix/libcs/diet/include"
+    mv "$1/usr/lib/aarch64-linux-gnu/diet/lib-aarch64" "$prefix/libcs/diet/lib"
 }
 
 want_python() { ! python3 -c 'import sys; sys.exit(sys.version_info < (3, 10))' 2>/dev/null; }
