@@ -7,6 +7,7 @@
 #   llvm-22 hostlib                  what the build links and compiles with
 #   emscripten binaryen emcache      straight-to-wasm, for the benchmark
 #   qemu npm statics libcs           for the tests
+#     fortran go rust
 #   host python node chromium        only where the machine has none
 #   sources stamps apt               upstream archives; what is installed; lists
 #
@@ -104,6 +105,38 @@ group_libcs()
     done
     mv "$1/usr/include/diet" "$prefix/libcs/diet/include"
     mv "$1/usr/lib/aarch64-linux-gnu/diet/lib-aarch64" "$prefix/libcs/diet/lib"
+}
+
+# Other languages' compilers for arm64, for the target `languages`.
+group_fortran()
+{
+    local to=$prefix/fortran
+    rm -rf "$to"; mkdir -p "$to"/{bin,lib}
+    mv "$1"/usr/bin/* "$to/bin/"
+    # A driver finds all else relative to itself.
+    cp -as "$prefix/lib/gcc-cross" "$to/lib/"
+    cp -a "$1/usr/lib/gcc-cross/." "$to/lib/gcc-cross/"
+    ln -s ../aarch64-linux-gnu "$to/aarch64-linux-gnu"
+    use_libraries "$prefix/lib/x86_64-linux-gnu" "$to/bin" "$to/lib/gcc-cross"
+    echo end >"$1/main.f90"
+    must_run "$to/bin/aarch64-linux-gnu-gfortran-12" -static "$1/main.f90" -o "$1/main.elf"
+}
+
+group_go()
+{
+    rm -rf "$prefix/go"
+    mv "$1/usr" "$prefix/go"
+    must_run env GOROOT="$prefix/go/lib/go-1.19" "$prefix/go/lib/go-1.19/bin/go" version
+}
+
+group_rust()
+{
+    local to=$prefix/rust
+    rm -rf "$to"
+    mv "$1/usr" "$to"
+    use_libraries "$to/lib/x86_64-linux-gnu" "$to/bin/rustc" "$to/lib/x86_64-linux-gnu"
+    use_loader "$to/lib/x86_64-linux-gnu" "$to/bin/rustc"
+    must_run "$to/bin/rustc" --sysroot "$to" --version
 }
 
 want_python() { ! python3 -c 'import sys; sys.exit(sys.version_info < (3, 10))' 2>/dev/null; }
