@@ -21,6 +21,7 @@ typedef LLVMValueRef value_t;
 
 struct build_options {
 	bool relaxed_nan;          /* NaN results as the engine makes them, not as Arm does */
+	bool fpenv;                /* rounding modes and exceptions to the letter: the program looks at them */
 };
 
 struct types {

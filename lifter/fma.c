@@ -49,7 +49,7 @@ value_t fma_fixed(struct builder *b, const value_t operands[3])
 {
 	LLVMTypeRef type = LLVMTypeOf(operands[0]);
 
-	return runtime_call(b, kind_of(b, type)->cpu, type, 3, (value_t *)operands);
+	return runtime_call(b, kind_of(b, type)->cpu, type, 4, (value_t[]){ const_i32(b, FP_SPEC(FP_MADD, 0)), operands[0], operands[1], operands[2] });
 }
 
 static value_t splat(struct builder *b, LLVMTypeRef vector, value_t v)

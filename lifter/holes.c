@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "lifter/fma.h"
+#include "lifter/fpenv.h"
 #include "runtime/cpu/cpu.h"
 
 struct call {
@@ -258,46 +259,7 @@ static value_t emit_atomic_cas(const struct call *c)
 	return LLVMBuildIntCast2(b->ir, old, b->t.i64, false, "");
 }
 
-/* --- NaNs --- */
-
-static value_t nan_fix(const struct call *c)
-{
-	value_t r = arg(c, 0), x = arg(c, 1);
-
-	return c->b->options->relaxed_nan ? r : nan_result(c->b, r, x, c->n->nargs > 2 ? arg(c, 2) : x);
-}
-
-/* Conversions between precisions, where the engine's NaN is not Arm's: cpu.wasm makes it. */
-static value_t nan_convert(const struct call *c)
-{
-	struct builder *b = c->b;
-	value_t r = arg(c, 0), args[] = { r, arg(c, 1) };
-	char name[40];
-
-	if (b->options->relaxed_nan)
-		return r;
-	value_t is_nan = LLVMBuildFCmp(b->ir, LLVMRealUNO, r, r, "");
-	LLVMBasicBlockRef from = LLVMGetInsertBlock(b->ir);
-	LLVMBasicBlockRef rare = LLVMAppendBasicBlockInContext(b->context, b->llvm, "nan");
-	LLVMBasicBlockRef next = LLVMAppendBasicBlockInContext(b->context, b->llvm, "");
-	LLVMBuildCondBr(b->ir, is_nan, rare, next);
-	LLVMPositionBuilderAtEnd(b->ir, rare);
-	snprintf(name, sizeof name, "cpu_%s", hole_names[c->n->hole]);
-	value_t fixed = runtime_call(b, name, LLVMTypeOf(r), 2, args);
-	LLVMBuildBr(b->ir, next);
-	LLVMPositionBuilderAtEnd(b->ir, next);
-	value_t phi = LLVMBuildPhi(b->ir, LLVMTypeOf(r), "");
-	LLVMAddIncoming(phi, &r, &from, 1);
-	LLVMAddIncoming(phi, &fixed, &rare, 1);
-	return phi;
-}
-
-static value_t fused(const struct call *c)
-{
-	return fma_result(c->b, (value_t[]){ arg(c, 0), arg(c, 1), arg(c, 2) });
-}
-
-/* --- the rest --- */
+/* --- calls of cpu.wasm --- */
 
 value_t runtime_call(struct builder *b, const char *name, LLVMTypeRef result, u32 count, value_t *args)
 {
@@ -324,6 +286,69 @@ static value_t generic(const struct call *c)
 		args[k] = arg(c, k);
 	snprintf(name, sizeof name, "cpu_%s", hole_names[c->n->hole]);
 	return runtime_call(c->b, name, LLVMTypeOf(c->n->value), c->n->nargs, args);
+}
+
+/* --- floating point --- */
+
+static bool is_nan_fixer(u32 hole)
+{
+	return hole >= HOLE_fp1_64 && hole <= HOLE_fp2_v32;
+}
+
+static value_t nan_fix(const struct call *c)
+{
+	value_t r = arg(c, 1), x = arg(c, 2);
+
+	return c->b->options->relaxed_nan ? r : nan_result(c->b, r, x, c->n->nargs > 3 ? arg(c, 3) : x);
+}
+
+/* Where control comes to `next` from here with r, and from `rare` with what cpu.wasm says. */
+static value_t unless(const struct call *c, value_t is_rare, value_t r)
+{
+	struct builder *b = c->b;
+	LLVMBasicBlockRef from = LLVMGetInsertBlock(b->ir);
+	LLVMBasicBlockRef rare = LLVMAppendBasicBlockInContext(b->context, b->llvm, "rare");
+	LLVMBasicBlockRef next = LLVMAppendBasicBlockInContext(b->context, b->llvm, "");
+
+	LLVMBuildCondBr(b->ir, unlikely(b, is_rare), rare, next);
+	LLVMPositionBuilderAtEnd(b->ir, rare);
+	value_t other = generic(c);
+	LLVMBuildBr(b->ir, next);
+	LLVMPositionBuilderAtEnd(b->ir, next);
+	value_t phi = LLVMBuildPhi(b->ir, LLVMTypeOf(r), "");
+	LLVMAddIncoming(phi, &r, &from, 1);
+	LLVMAddIncoming(phi, &other, &rare, 1);
+	return phi;
+}
+
+/* r in the environment; where none counts, as in programs that never look, only its NaNs are Arm's. */
+static value_t in_environment(const struct call *c, u32 result)
+{
+	u32 spec = number(c, 0);
+	value_t args[5];
+
+	if (!c->b->options->fpenv || !SPEC_LANES(spec))
+		return is_nan_fixer(c->n->hole) ? nan_fix(c) : arg(c, result);
+	for (u32 k = 0; k < c->n->nargs; k++)
+		args[k] = arg(c, k);
+	value_t stands = fpenv_stands(c->b, c->n->hole, spec, args);
+	return stands ? unless(c, LLVMBuildNot(c->b->ir, stands, ""), args[result]) : generic(c);
+}
+
+static value_t fused(const struct call *c)
+{
+	if (c->b->options->fpenv && SPEC_LANES(number(c, 0)))
+		return generic(c);
+	return fma_result(c->b, (value_t[]){ arg(c, 1), arg(c, 2), arg(c, 3) });
+}
+
+/* Conversions between precisions, where the engine's NaN is not Arm's: cpu.wasm makes it. */
+static value_t nan_convert(const struct call *c)
+{
+	struct builder *b = c->b;
+	value_t r = arg(c, 0);
+
+	return b->options->relaxed_nan ? r : unless(c, LLVMBuildFCmp(b->ir, LLVMRealUNO, r, r, ""), r);
 }
 
 value_t hole_value(struct builder *b, const struct tmpl *t, const struct node *n, const struct a64_insn *insn, const value_t *by_node)
@@ -364,9 +389,13 @@ value_t hole_value(struct builder *b, const struct tmpl *t, const struct node *n
 	case HOLE_set_pc: b->target = arg(&c, 0); return NULL;
 	case HOLE_branch_if: b->condition = arg(&c, 0); return NULL;
 	case HOLE_supervisor_call: return NULL;         /* build_end() */
-	case HOLE_nan_fix1_64: case HOLE_nan_fix1_32: case HOLE_nan_fix2_64: case HOLE_nan_fix2_32:
-	case HOLE_nan_fix1_v64: case HOLE_nan_fix2_v64: case HOLE_nan_fix1_v32: case HOLE_nan_fix2_v32:
-		return nan_fix(&c);
+	case HOLE_fp1_64: case HOLE_fp1_32: case HOLE_fp1_v64: case HOLE_fp1_v32:
+	case HOLE_fp2_64: case HOLE_fp2_32: case HOLE_fp2_v64: case HOLE_fp2_v32:
+	case HOLE_fp_env_64: case HOLE_fp_env_32: case HOLE_fp_env_v64: case HOLE_fp_env_v32: case HOLE_env_half:
+	case HOLE_fp_int: case HOLE_fp_int_v: case HOLE_fp_from: case HOLE_fp_from_v: case HOLE_fp_convert:
+		return in_environment(&c, 1);
+	case HOLE_fp_cmp_64: case HOLE_fp_cmp_32:
+		return in_environment(&c, 2);
 	case HOLE_fma64: case HOLE_fma32: case HOLE_fma_v64: case HOLE_fma_v32:
 		return fused(&c);
 	case HOLE_nan_widen: case HOLE_nan_narrow:

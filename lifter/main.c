@@ -12,6 +12,7 @@
 
 #include "lifter/build.h"
 #include "lifter/emit.h"
+#include "lifter/fpenv.h"
 #include "lifter/report.h"
 #include "lifter/tiers.h"
 
@@ -24,6 +25,8 @@ static const char help[] =
 	"  --name NAME         what to call the program in messages\n"
 	"  -g                  keep function names in the module\n"
 	"  --wasi              a module for WASI engines, with the runtime: all but the program's ELF\n"
+	"  --fenv=MODE         rounding modes, flushing and exception flags: full, none, or auto (the\n"
+	"                      default): full for programs that set or read them\n"
 	"  --relaxed-nan       NaN results as the engine makes them, not bit for bit as Arm does\n"
 	"  --save-temps BASE   keep BASE.ll, BASE.opt.ll and BASE.o\n"
 	"  --help              this text\n";
@@ -34,6 +37,7 @@ struct options {
 	struct build_options build;
 	struct emit_options emit;
 	bool wasi;
+	enum { FENV_AUTO, FENV_FULL, FENV_NONE } fenv;
 };
 
 static const char *argument(int argc, char **argv, int *i)
@@ -41,6 +45,16 @@ static const char *argument(int argc, char **argv, int *i)
 	if (*i + 1 >= argc)
 		diag_fatal("%s needs an argument; see --help", argv[*i]);
 	return argv[++*i];
+}
+
+static u32 fenv_mode(const char *name)
+{
+	static const char *const names[] = { [FENV_AUTO] = "auto", [FENV_FULL] = "full", [FENV_NONE] = "none" };
+
+	for (u32 i = 0; i < sizeof names / sizeof *names; i++)
+		if (!strcmp(name, names[i]))
+			return i;
+	diag_fatal("--fenv=%s: auto, full or none", name);
 }
 
 static void parse(struct options *o, int argc, char **argv)
@@ -66,6 +80,8 @@ static void parse(struct options *o, int argc, char **argv)
 			o->wasi = true;
 		} else if (!strcmp(a, "--relaxed-nan")) {
 			o->build.relaxed_nan = true;
+		} else if (!strncmp(a, "--fenv=", 7)) {
+			o->fenv = fenv_mode(a + 7);
 		} else if (a[0] == '-' && a[1]) {
 			diag_fatal("unknown option %s; see --help", a);
 		} else if (o->in) {
@@ -111,6 +127,9 @@ int main(int argc, char **argv)
 	report_verbose(&program);
 	summarize(&program);
 	tiers_choose(&program);
+	o.build.fpenv = o.fenv == FENV_FULL || (o.fenv == FENV_AUTO && fpenv_is_used(&program));
+	if (o.build.fpenv)
+		diag_verbose("rounding modes and exception flags are honoured");
 	build_program(&program, module, &o.build);
 	tmpl_drop(module);
 	emit_program(&program, module, &o.emit);

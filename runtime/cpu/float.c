@@ -43,19 +43,6 @@ static float pick32(const float *v, int n, u32 dn)
 	return default32;
 }
 
-double fp_nan1_64(double a, u32 dn) { return pick64(&a, 1, dn); }
-float fp_nan1_32(float a, u32 dn) { return pick32(&a, 1, dn); }
-
-double fp_nan2_64(double a, double b, u32 dn)
-{
-	return pick64((double[]){a, b}, 2, dn);
-}
-
-float fp_nan2_32(float a, float b, u32 dn)
-{
-	return pick32((float[]){a, b}, 2, dn);
-}
-
 static bool is_infinite(double f)
 {
 	return f == f && f - f != 0;

@@ -10,7 +10,8 @@
 #define RUNTIME_CPU_HOLES_H
 
 #include "cpu.h"
-#include "float.h"
+#include "fma.h"
+#include "fpenv.h"
 #include "fma.h"
 #include "mem.h"
 
@@ -180,73 +181,154 @@ HOLE(void) set_fpcr(struct cpu *cpu, u64 v) { cpu->fpcr = (u32)v & FPCR_WRITABLE
 HOLE(u64) get_fpsr(struct cpu *cpu) { return cpu->fpsr; }
 HOLE(void) set_fpsr(struct cpu *cpu, u64 v) { cpu->fpsr = (u32)v & FPSR_WRITABLE; }
 
-/* Floating point: the slow answers are in float.c */
-PURE u32 fp_default_nan(struct cpu *cpu) { return cpu->fpcr & FPCR_DN; }
+/* Floating point: what is not the host's own answer is in fpenv.c */
+#define FP_BITS_64(x) ((union { double f; u64 u; }){x}.u)
+#define FP_BITS_32(x) ((union { float f; u32 u; }){x}.u)
+#define FP_OF_64(x) ((union { u64 u; double f; }){x}.f)
+#define FP_OF_32(x) ((union { u32 u; float f; }){(u32)(x)}.f)
+#define LIKELY(x) __builtin_expect(!!(x), 1)
 
-HOLE(double) nan_fix1_64(struct cpu *cpu, double r, double a)
-{
-	return __builtin_expect(r == r, 1) ? r : fp_nan1_64(a, fp_default_nan(cpu));
-}
+/* Does the host's result r stand?  With no lane that counts all but a NaN does. */
+#define STANDS(spec, r, is_plain) \
+	LIKELY(SPEC_LANES(spec) ? fpenv_is_usual(cpu) && (is_plain) : (r) == (r))
 
-HOLE(float) nan_fix1_32(struct cpu *cpu, float r, float a)
-{
-	return __builtin_expect(r == r, 1) ? r : fp_nan1_32(a, fp_default_nan(cpu));
-}
-
-HOLE(double) nan_fix2_64(struct cpu *cpu, double r, double a, double b)
-{
-	return __builtin_expect(r == r, 1) ? r : fp_nan2_64(a, b, fp_default_nan(cpu));
-}
-
-HOLE(float) nan_fix2_32(struct cpu *cpu, float r, float a, float b)
-{
-	return __builtin_expect(r == r, 1) ? r : fp_nan2_32(a, b, fp_default_nan(cpu));
-}
+#define FP_HOLES(type, size, format) \
+	HOLE(type) fp2_##size(struct cpu *cpu, u32 spec, type r, type a, type b) \
+	{ \
+		if (STANDS(spec, r, plain_##size(SPEC_OP(spec), r))) \
+			return r; \
+		return FP_OF_##size(fpenv_fp(cpu, spec, format, FP_BITS_##size(r), FP_BITS_##size(a), \
+					     FP_BITS_##size(b), 0)); \
+	} \
+	HOLE(type) fp1_##size(struct cpu *cpu, u32 spec, type r, type a) \
+	{ \
+		return fp2_##size(cpu, spec, r, a, a); \
+	} \
+	HOLE(type) fp_env_##size(struct cpu *cpu, u32 spec, type r, type a, type b) \
+	{ \
+		u32 op = SPEC_OP(spec); \
+		bool compares = op >= FP_CMEQ && op <= FP_ACGT; \
+		if (!SPEC_LANES(spec) || LIKELY(compares ? fpenv_compares(cpu) && a == a && b == b : \
+						fpenv_shows(op) && fpenv_is_usual(cpu) && plain_##size(op, r))) \
+			return r; \
+		return FP_OF_##size(fpenv_fp(cpu, spec, format, FP_BITS_##size(r), FP_BITS_##size(a), \
+					     FP_BITS_##size(b), 0)); \
+	} \
+	HOLE(type) fma##size(struct cpu *cpu, u32 spec, type a, type b, type c) \
+	{ \
+		type r = fp_fma##size(a, b, c, cpu->fpcr & FPCR_DN); \
+		if (!SPEC_LANES(spec) || (fpenv_is_usual(cpu) && plain_##size(SPEC_OP(spec), r))) \
+			return r; \
+		return FP_OF_##size(fpenv_fp(cpu, spec, format, 0, FP_BITS_##size(a), FP_BITS_##size(b), \
+					     FP_BITS_##size(c))); \
+	} \
+	HOLE(type) fp_cmp_##size(struct cpu *cpu, u32 spec, bool active, type a, type b) \
+	{ \
+		if (!active || LIKELY(fpenv_compares(cpu) && a == a && b == b)) \
+			return a; \
+		return fpenv_cmp_##size(cpu, spec, a, b); \
+	}
+FP_HOLES(double, 64, FP_D)
+FP_HOLES(float, 32, FP_S)
 
 /* Vectors: one test for all lanes, and the rest out of line. */
-#define LANES_OUT_OF_LINE(type) static __attribute__((noinline, unused)) type
-#define ANY_NAN(r) __builtin_expect(any_lane((v128)((r) != (r))), 0)
-
-PURE bool any_lane(v128 mask)
+PURE bool all_lanes(v128 mask)
 {
 	u64x2 m = (u64x2)mask;
 
-	return (m[0] | m[1]) != 0;
+	return (m[0] & m[1]) == ~(u64)0;
 }
 
-LANES_OUT_OF_LINE(f64x2) nan_lanes_v64(struct cpu *cpu, f64x2 r, f64x2 a, f64x2 b)
+#define FP_VECTOR_HOLES(type, suffix, size, format, count) \
+	HOLE(type) fp2_##suffix(struct cpu *cpu, u32 spec, type r, type a, type b) \
+	{ \
+		if (LIKELY(SPEC_LANES(spec) ? fpenv_is_usual(cpu) && plain_##suffix(r) : all_lanes((v128)(r == r)))) \
+			return r; \
+		return (type)fpenv_fp_v(cpu, spec, format, (v128)r, (v128)a, (v128)b, (v128)b); \
+	} \
+	HOLE(type) fp1_##suffix(struct cpu *cpu, u32 spec, type r, type a) \
+	{ \
+		return fp2_##suffix(cpu, spec, r, a, a); \
+	} \
+	HOLE(type) fp_env_##suffix(struct cpu *cpu, u32 spec, type r, type a, type b) \
+	{ \
+		u32 op = SPEC_OP(spec); \
+		bool compares = op >= FP_CMEQ && op <= FP_ACGT; \
+		if (!SPEC_LANES(spec) || \
+		    LIKELY(compares ? fpenv_compares(cpu) && all_lanes((v128)((a == a) & (b == b))) : \
+				      fpenv_shows(op) && fpenv_is_usual(cpu) && plain_##suffix(r))) \
+			return r; \
+		return (type)fpenv_fp_v(cpu, spec, format, (v128)r, (v128)a, (v128)b, (v128)b); \
+	} \
+	static __attribute__((noinline, unused)) type \
+	fma_##suffix(struct cpu *cpu, u32 spec, type a, type b, type c) \
+	{ \
+		type r; \
+		for (int i = 0; i < count; i++) \
+			r[i] = fp_fma##size(a[i], b[i], c[i], cpu->fpcr & FPCR_DN); \
+		if (!SPEC_LANES(spec) || (fpenv_is_usual(cpu) && plain_##suffix(r))) \
+			return r; \
+		return (type)fpenv_fp_v(cpu, spec, format, (v128)r, (v128)a, (v128)b, (v128)c); \
+	}
+FP_VECTOR_HOLES(f64x2, v64, 64, FP_D, 2)
+FP_VECTOR_HOLES(f32x4, v32, 32, FP_S, 4)
+
+PURE bool plain_halves(v128 r)
 {
-	for (int i = 0; i < 2; i++)
-		r[i] = nan_fix2_64(cpu, r[i], a[i], b[i]);
-	return r;
+	return all_lanes((v128)((u16x8)r * 2 - PLAIN_LEAST_H < (u16x8){} + PLAIN_SPAN_H));
 }
 
-LANES_OUT_OF_LINE(f32x4) nan_lanes_v32(struct cpu *cpu, f32x4 r, f32x4 a, f32x4 b)
+HOLE(v128) env_half(struct cpu *cpu, u32 spec, v128 r, v128 a, v128 b, v128 c)
 {
-	for (int i = 0; i < 4; i++)
-		r[i] = nan_fix2_32(cpu, r[i], a[i], b[i]);
-	return r;
+	u32 op = SPEC_OP(spec);
+	bool compares = op >= FP_CMEQ && op <= FP_ACGT;
+
+	if (!compares && LIKELY(fpenv_is_usual(cpu) && plain_halves(r)))
+		return r;
+	return fpenv_fp_v(cpu, spec, FP_H, r, a, b, c);
 }
 
-HOLE(f64x2) nan_fix2_v64(struct cpu *cpu, f64x2 r, f64x2 a, f64x2 b)
+/* |a| * 2^fbits is far enough below what the integer holds, and not below zero if it has no sign. */
+PURE bool int_holds(u32 spec, u64 a, u64 fbits)
 {
-	return ANY_NAN(r) ? nan_lanes_v64(cpu, r, a, b) : r;
+	enum fp_format f = SPEC_FORMAT(spec);
+	u32 fraction = f == FP_H ? 10 : f == FP_S ? 23 : 52, top = f == FP_H ? 0x1f : f == FP_S ? 0xff : 0x7ff;
+	u32 exponent = (u32)(a >> fraction) & top, limit = (top >> 1) + SPEC_BITS(spec) - 2;
+	bool negative = a >> (f == FP_H ? 15 : f == FP_S ? 31 : 63) & 1;
+
+	return exponent < top && exponent + fbits < limit && !(SPEC_UNSIGNED(spec) && negative);
 }
 
-HOLE(f32x4) nan_fix2_v32(struct cpu *cpu, f32x4 r, f32x4 a, f32x4 b)
+HOLE(u64) fp_int(struct cpu *cpu, u32 spec, u64 r, u64 a, u64 fbits)
 {
-	return ANY_NAN(r) ? nan_lanes_v32(cpu, r, a, b) : r;
+	return LIKELY(fpenv_is_usual(cpu) && int_holds(spec, a, fbits)) ? r : fpenv_int(cpu, spec, a, fbits);
 }
 
-/* With one operand twice the rule for two is the rule for one. */
-HOLE(f64x2) nan_fix1_v64(struct cpu *cpu, f64x2 r, f64x2 a)
+/* Vectors of integers are rarer: each lane to the letter. */
+HOLE(v128) fp_int_v(struct cpu *cpu, u32 spec, v128 r, v128 a, u64 fbits)
 {
-	return nan_fix2_v64(cpu, r, a, a);
+	return fpenv_int_v(cpu, spec, r, a, fbits);
 }
 
-HOLE(f32x4) nan_fix1_v32(struct cpu *cpu, f32x4 r, f32x4 a)
+/* Only a half can overflow. */
+HOLE(u64) fp_from(struct cpu *cpu, u32 spec, u64 r, u64 v, u64 fbits)
 {
-	return nan_fix2_v32(cpu, r, a, a);
+	return LIKELY(fpenv_is_usual(cpu) && SPEC_FORMAT(spec) != FP_H) ? r : fpenv_from(cpu, spec, v, fbits);
+}
+
+HOLE(v128) fp_from_v(struct cpu *cpu, u32 spec, v128 r, v128 v, u64 fbits)
+{
+	return LIKELY(fpenv_is_usual(cpu) && SPEC_FORMAT(spec) != FP_H) ? r : fpenv_from_v(cpu, spec, r, v, fbits);
+}
+
+HOLE(v128) fp_convert(struct cpu *cpu, u32 spec, v128 r, v128 a)
+{
+	bool is_plain = SPEC_TO(spec) == FP_D ? plain_64(FP_MUL, ((f64x2)r)[0]) :
+			SPEC_TO(spec) == FP_S && plain_32(FP_MUL, ((f32x4)r)[0]);
+
+	/* rounded to odd, the largest number may stand for an overflow */
+	return LIKELY(SPEC_LANES(spec) == 1 && !SPEC_ODD(spec) && fpenv_is_usual(cpu) && is_plain) ? r :
+		fpenv_convert(cpu, spec, r, a);
 }
 
 /* Arm ARM, FPConvertNaN(): sign and the top of the payload stay, quieted. */
@@ -258,7 +340,7 @@ HOLE(double) nan_widen(struct cpu *cpu, double r, float a)
 	if (__builtin_expect(r == r, 1))
 		return r;
 	out.u = (u64)0x7ff8 << 48;
-	if (!fp_default_nan(cpu))
+	if (!(cpu->fpcr & FPCR_DN))
 		out.u |= (u64)(in.u >> 31) << 63 | (u64)(in.u & 0x3fffff) << 29;
 	return out.f;
 }
@@ -271,7 +353,7 @@ HOLE(float) nan_narrow(struct cpu *cpu, float r, double a)
 	if (__builtin_expect(r == r, 1))
 		return r;
 	out.u = 0x7fc00000;
-	if (!fp_default_nan(cpu))
+	if (!(cpu->fpcr & FPCR_DN))
 		out.u |= (u32)(in.u >> 63) << 31 | (u32)(in.u >> 29 & 0x3fffff);
 	return out.f;
 }
@@ -283,31 +365,6 @@ HOLE(void) set_qc(struct cpu *cpu, v128 lost)
 	cpu->fpsr |= (u32)((any[0] | any[1]) != 0) << 27;
 }
 
-HOLE(double) fma64(struct cpu *cpu, double a, double b, double c)
-{
-	return fp_fma64(a, b, c, fp_default_nan(cpu));
-}
-
-HOLE(float) fma32(struct cpu *cpu, float a, float b, float c)
-{
-	return fp_fma32(a, b, c, fp_default_nan(cpu));
-}
-
-LANES_OUT_OF_LINE(f64x2) fma_v64(struct cpu *cpu, f64x2 a, f64x2 b, f64x2 c)
-{
-	for (int i = 0; i < 2; i++)
-		a[i] = fma64(cpu, a[i], b[i], c[i]);
-	return a;
-}
-
-LANES_OUT_OF_LINE(f32x4) fma_v32(struct cpu *cpu, f32x4 a, f32x4 b, f32x4 c)
-{
-	for (int i = 0; i < 4; i++)
-		a[i] = fma32(cpu, a[i], b[i], c[i]);
-	return a;
-}
-
-#undef LANES_OUT_OF_LINE
-#undef ANY_NAN
+#undef LIKELY
 #undef HOLE
 #endif

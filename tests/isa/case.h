@@ -29,7 +29,7 @@ struct isa_case {
 	uint32_t nwords;
 	uint32_t seed;             /* of the window */
 	uint64_t x[31], sp;
-	uint32_t nzcv, fpcr;
+	uint32_t nzcv, fpcr, fpsr, spare;
 	uint8_t v[32][16];
 };
 

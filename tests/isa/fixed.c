@@ -115,6 +115,8 @@ static bool token_holds(const char *tok, const struct isa_result *r)
 		return r->nzcv >> 28 == v;
 	if (!strncmp(tok, "qc=", 3))
 		return (r->fpsr >> 27 & 1) == v;
+	if (!strncmp(tok, "fpsr=", 5))
+		return r->fpsr == v;
 	if (!strncmp(tok, "sig=", 4))
 		return r->sig == (uint32_t)atoi(tok + 4);
 	return false;

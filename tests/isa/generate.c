@@ -24,6 +24,12 @@ struct row {
 	struct { char name[24]; uint32_t lo, width; } fields[MAX_FIELDS];
 };
 
+enum {
+	FPCR_FIELDS = 0x07c80000,  /* AHP, DN, FZ, RMode, FZ16 */
+	FPSR_FIELDS = 0x0800009f,
+	FPSR_IXC = 16,
+};
+
 static const char *const left_out[] = {
 	"svc", "hlt", "mrs_tpidr*", "msr_tpidr*", "mrs_ctr", "mrs_dczid", "mrs_cnt*", "mrs_midr",
 	"mrs_id", "dc_c*", "ic_*",
@@ -251,8 +257,10 @@ static void fill(struct isa_case *c, const struct row *r, uint32_t word)
 		c->x[i] = random_value();
 	c->sp = memory && below(4) ? random_pointer() : random_value();
 	c->nzcv = below(16) << 28;
-	/* DN now and then; rounding modes and flushing are not modelled */
-	c->fpcr = below(16) ? 0 : 1u << 25;
+	/* half of the cases in the usual environment, and most with "inexact" noted, as it
+	 * soon is; the flags anything but */
+	c->fpcr = below(2) ? 0 : (uint32_t)rnd() & FPCR_FIELDS;
+	c->fpsr = (below(4) ? FPSR_IXC : 0) | (below(8) ? 0 : (uint32_t)rnd() & FPSR_FIELDS);
 	for (int i = 0; i < 32; i++)
 		random_vector(c->v[i]);
 	/* qemu reports a target that is neither aligned nor mapped as the latter */

@@ -49,7 +49,7 @@ static void enter(ucontext_t *u, int n)
 	u->uc_mcontext.pstate = c->nzcv;
 	struct fp *fp = fp_of(u);
 	fp->fpcr = c->fpcr;
-	fp->fpsr = 0;
+	fp->fpsr = c->fpsr;
 	memcpy(fp->v, c->v, sizeof c->v);
 }
 

@@ -17,7 +17,7 @@ static bool can_tell(const struct isa_case *c, const struct isa_result *r, uint3
 	static const int fields[] = {0, 5, 10, 16};
 	struct a64_insn in;
 
-	if (r->sig != 5 || r->pc != isa_pc(n) + 4 || c->fpcr || c->nwords != 1 ||
+	if (r->sig != 5 || r->pc != isa_pc(n) + 4 || c->nwords != 1 ||
 	    !a64_decode(c->word[0], 0, &in))
 		return false;
 	for (int i = 0; i < 31; i++)
@@ -62,13 +62,15 @@ static void function(uint32_t n, uint32_t word, FILE *out)
 		fprintf(out, "\tstp x%d, x%d, [sp, %d]\n", i, i + 1, 16 + (i - 19) * 8);
 	for (int i = 8; i < 16; i += 2)
 		fprintf(out, "\tstp d%d, d%d, [sp, %d]\n", i, i + 1, 96 + (i - 8) * 8);
-	fputs("\tmov x29, x0\n\tclrex\n\tldr x1, [x29, 256]\n\tmsr nzcv, x1\n\tmsr fpsr, xzr\n", out);
+	fputs("\tmov x29, x0\n\tclrex\n\tldr x1, [x29, 256]\n\tmsr nzcv, x1\n"
+	      "\tldr x1, [x29, 264]\n\tmsr fpsr, x1\n\tldr x1, [x29, 272]\n\tmsr fpcr, x1\n", out);
 	each_vector(word, "ldr", out);
 	each_register(word, "ldr", out);
 	fprintf(out, "\t.inst 0x%08x\n", word);
 	each_register(word, "str", out);
 	each_vector(word, "str", out);
-	fputs("\tmrs x1, nzcv\n\tstr x1, [x29, 256]\n\tmrs x1, fpsr\n\tstr x1, [x29, 264]\n", out);
+	fputs("\tmrs x1, nzcv\n\tstr x1, [x29, 256]\n\tmrs x1, fpsr\n\tstr x1, [x29, 264]\n"
+	      "\tmsr fpcr, xzr\n", out);
 	for (int i = 8; i < 16; i += 2)
 		fprintf(out, "\tldp d%d, d%d, [sp, %d]\n", i, i + 1, 96 + (i - 8) * 8);
 	for (int i = 19; i < 29; i += 2)

@@ -53,6 +53,7 @@ static void load(struct cpu *cpu, const struct isa_case *c, uint32_t n)
 	cpu->pc = isa_pc(n);
 	cpu->nzcv = c->nzcv;
 	cpu->fpcr = c->fpcr;
+	cpu->fpsr = c->fpsr;
 	memcpy(cpu->v, c->v, sizeof c->v);
 	isa_window_fill(guest(ISA_WINDOW), c->seed);
 	memcpy(guest(cpu->pc), c->word, c->nwords * 4);

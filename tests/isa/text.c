@@ -42,6 +42,8 @@ void isa_case_print(const struct isa_case *c, FILE *out)
 		put64(out, "nzcv", -1, c->nzcv >> 28);
 	if (c->fpcr)
 		put64(out, "fpcr", -1, c->fpcr);
+	if (c->fpsr)
+		put64(out, "fpsr", -1, c->fpsr);
 	if (c->seed)
 		put64(out, "seed", -1, c->seed);
 	for (int i = 0; i < 32; i++)
@@ -71,6 +73,8 @@ const char *isa_state_parse(char *text, struct isa_case *c)
 			c->nzcv = (uint32_t)v << 28;
 		else if (!strncmp(tok, "fpcr=", 5))
 			c->fpcr = (uint32_t)v;
+		else if (!strncmp(tok, "fpsr=", 5))
+			c->fpsr = (uint32_t)v;
 		else if (!strncmp(tok, "seed=", 5))
 			c->seed = (uint32_t)v;
 		else
@@ -79,12 +83,16 @@ const char *isa_state_parse(char *text, struct isa_case *c)
 	return NULL;
 }
 
-enum { FPSR_QC = 1 << 27 };    /* the one flag that is modelled */
-
 /* Beyond 4 GiB qemu reports what its host made of the address. */
 static bool same_addr(uint64_t a, uint64_t b)
 {
 	return a == b || b >> 32;
+}
+
+/* The flags of AArch32, which a core without it does not keep, are qemu's own. */
+static bool same_fpsr(uint32_t a, uint32_t b)
+{
+	return !((a ^ b) << 4);
 }
 
 bool isa_same(const struct isa_result *a, const struct isa_result *b)
@@ -92,7 +100,7 @@ bool isa_same(const struct isa_result *a, const struct isa_result *b)
 	/* qemu-user says ILL_ILLOPN for every SIGILL, Linux ILL_ILLOPC */
 	return a->sig == b->sig && (a->code == b->code || a->sig == SIGILL) && same_addr(a->addr, b->addr) && a->pc == b->pc &&
 	       !memcmp(a->x, b->x, sizeof a->x) && a->sp == b->sp && a->nzcv == b->nzcv &&
-	       !((a->fpsr ^ b->fpsr) & FPSR_QC) && a->window == b->window &&
+	       same_fpsr(a->fpsr, b->fpsr) && a->window == b->window &&
 	       !memcmp(a->v, b->v, sizeof a->v);
 }
 
@@ -111,8 +119,8 @@ static void put_result(const struct isa_result *r, const struct isa_result *othe
 		put64(out, "sp", -1, r->sp);
 	if (r->nzcv != other->nzcv)
 		put64(out, "nzcv", -1, r->nzcv >> 28);
-	if ((r->fpsr ^ other->fpsr) & FPSR_QC)
-		put64(out, "qc", -1, r->fpsr >> 27 & 1);
+	if (!same_fpsr(r->fpsr, other->fpsr))
+		put64(out, "fpsr", -1, r->fpsr);
 	if (r->window != other->window)
 		put64(out, "window", -1, r->window);
 	for (int i = 0; i < 32; i++)

@@ -5,7 +5,7 @@
 import fs from 'node:fs';
 
 const [cpuPath, casesPath, resultsPath] = process.argv.slice(2);
-const CASE = 16 + 8 + 32 * 8 + 8 + 512, RESULT = 24 + 32 * 8 + 16 + 512;
+const CASE = 16 + 8 + 32 * 8 + 16 + 512, RESULT = 24 + 32 * 8 + 16 + 512;
 const CODE = 0x28000000, SLOT = 4096, BATCH = 256, WINDOW = 0x10001000;
 const CPU = { base: 0x10000, sp: 31 * 8, pc: 272, nzcv: 296, fpcr: 300, fpsr: 304, size: 352 + 512, v: 352 };
 const BRK = 0xd4200000, PROT_MAP = 0x100000;
@@ -72,7 +72,8 @@ for (let n = 0; n < count; n++) {
     view.setBigUint64(CPU.base + CPU.pc, BigInt(slot(n)), true);
     view.setUint32(CPU.base + CPU.nzcv, c.readUInt32LE(280), true);
     view.setUint32(CPU.base + CPU.fpcr, c.readUInt32LE(284), true);
-    bytes.set(c.subarray(288, 288 + 512), CPU.base + CPU.v);
+    view.setUint32(CPU.base + CPU.fpsr, c.readUInt32LE(288), true);
+    bytes.set(c.subarray(296, 296 + 512), CPU.base + CPU.v);
     windowFill(c.readUInt32LE(20));
     fault = null;
     try {

@@ -61,36 +61,39 @@ SEM fcsel(struct cpu *cpu, u32 sz, reg rd, reg rn, reg rm, u64 cond)
 	}
 }
 
-SEM fcmp(struct cpu *cpu, u32 sz, reg rn, reg rm)
+/* e: FCMPE, to which quiet NaNs are invalid too. */
+#define CMP_SPEC(e, format) FP_SPEC_OF((e) ? FP_CMPE : FP_CMP, 1, format)
+
+SEM fcmp(struct cpu *cpu, u32 sz, u32 e, reg rn, reg rm)
 {
 	if (sz) {
 		double a = get_d(cpu, rn), b = get_d(cpu, rm);
-		set_flags_fcmp64(cpu, a, b);
+		set_flags_fcmp64(cpu, fp_cmp_64(cpu, CMP_SPEC(e, FP_D), true, a, b), b);
 	} else {
 		float a = get_s(cpu, rn), b = get_s(cpu, rm);
-		set_flags_fcmp32(cpu, a, b);
+		set_flags_fcmp32(cpu, fp_cmp_32(cpu, CMP_SPEC(e, FP_S), true, a, b), b);
 	}
 }
 
-SEM fcmp_zero(struct cpu *cpu, u32 sz, reg rn)
+SEM fcmp_zero(struct cpu *cpu, u32 sz, u32 e, reg rn)
 {
 	if (sz)
-		set_flags_fcmp64(cpu, get_d(cpu, rn), 0.0);
+		set_flags_fcmp64(cpu, fp_cmp_64(cpu, CMP_SPEC(e, FP_D), true, get_d(cpu, rn), 0.0), 0.0);
 	else
-		set_flags_fcmp32(cpu, get_s(cpu, rn), 0.0f);
+		set_flags_fcmp32(cpu, fp_cmp_32(cpu, CMP_SPEC(e, FP_S), true, get_s(cpu, rn), 0.0f), 0.0f);
 }
 
 /* `nzcv` stands in bits 31..28. */
-SEM fccmp(struct cpu *cpu, u32 sz, reg rn, reg rm, u64 cond, u64 nzcv)
+SEM fccmp(struct cpu *cpu, u32 sz, u32 e, reg rn, reg rm, u64 cond, u64 nzcv)
 {
 	bool holds = get_cond(cpu, cond);
 
 	if (sz) {
 		double a = get_d(cpu, rn), b = get_d(cpu, rm);
-		set_flags_fccmp64(cpu, holds, a, b, nzcv);
+		set_flags_fccmp64(cpu, holds, fp_cmp_64(cpu, CMP_SPEC(e, FP_D), holds, a, b), b, nzcv);
 	} else {
 		float a = get_s(cpu, rn), b = get_s(cpu, rm);
-		set_flags_fccmp32(cpu, holds, a, b, nzcv);
+		set_flags_fccmp32(cpu, holds, fp_cmp_32(cpu, CMP_SPEC(e, FP_S), holds, a, b), b, nzcv);
 	}
 }
 

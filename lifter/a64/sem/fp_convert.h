@@ -6,7 +6,7 @@
  * To an integer is FPToFixed(): scale by 2^fbits, round by the mode, saturate;
  * a NaN gives 0.  Scaling up is exact or overflows to an infinity, which
  * saturates just as well.  From an integer rounds first and scales after,
- * which is exact.
+ * which is exact.  All results go by a hole (fp_int, fp_from, fp_convert), as bits.
  */
 #ifndef A64_FP_CONVERT_H
 #define A64_FP_CONVERT_H
@@ -63,16 +63,19 @@ PURE float fp_power_32(s64 n) { return any_of_32((u32)(127 + n) << 23); }
 /* FCVT<mode><u> to a general register. */
 SEM fp_to_general(struct cpu *cpu, u32 sf, u32 sz, u32 uns, u32 mode, reg rd, reg rn)
 {
+	u32 spec = INT_SPEC(mode, uns, 1 + sf, FP_S + sz, 1);
 	u64 r;
 
 	if (sz) {
-		double a = any_round(mode, get_d(cpu, rn));
+		double v = get_d(cpu, rn), a = any_round(mode, v);
 		r = sf ? (uns ? u64_of_64(a) : (u64)s64_of_64(a)) :
 			 (uns ? u32_of_64(a) : (u32)s32_of_64(a));
+		r = fp_int(cpu, spec, r, bits_64(v), 0);
 	} else {
-		float a = any_round(mode, get_s(cpu, rn));
+		float v = get_s(cpu, rn), a = any_round(mode, v);
 		r = sf ? (uns ? u64_of_32(a) : (u64)s64_of_32(a)) :
 			 (uns ? u32_of_32(a) : (u32)s32_of_32(a));
+		r = fp_int(cpu, spec, r, bits_32(v), 0);
 	}
 	if (sf)
 		set_x(cpu, rd, r);
@@ -83,12 +86,14 @@ SEM fp_to_general(struct cpu *cpu, u32 sf, u32 sz, u32 uns, u32 mode, reg rd, re
 /* FCVTZ<s,u> with fraction bits: a single is scaled as a double, exactly. */
 SEM fp_to_fixed(struct cpu *cpu, u32 sf, u32 sz, u32 uns, reg rd, reg rn, u64 fbits)
 {
-	double a = (sz ? get_d(cpu, rn) : (double)get_s(cpu, rn)) * fp_power_64(fbits);
+	u32 spec = INT_SPEC(ROUND_Z, uns, 1 + sf, FP_S + sz, 1);
+	u64 bits = sz ? get_u64v(cpu, rn) : get_u32v(cpu, rn);
+	double a = (sz ? any_of_64(bits) : (double)any_of_32((u32)bits)) * fp_power_64(fbits);
 
 	if (sf)
-		set_x(cpu, rd, uns ? u64_of_64(a) : (u64)s64_of_64(a));
+		set_x(cpu, rd, fp_int(cpu, spec, uns ? u64_of_64(a) : (u64)s64_of_64(a), bits, fbits));
 	else
-		set_w(cpu, rd, uns ? u32_of_64(a) : (u32)s32_of_64(a));
+		set_w(cpu, rd, (u32)fp_int(cpu, spec, uns ? u32_of_64(a) : (u32)s32_of_64(a), bits, fbits));
 }
 
 /*
@@ -97,7 +102,7 @@ SEM fp_to_fixed(struct cpu *cpu, u32 sf, u32 sz, u32 uns, reg rd, reg rn, u64 fb
  */
 SEM fp_to_javascript(struct cpu *cpu, reg rd, reg rn)
 {
-	double a = get_d(cpu, rn), whole = any_trunc(a);
+	double v = get_d(cpu, rn), a = fp_env_64(cpu, FP_SPEC(FP_JS, 1), v, v, v), whole = any_trunc(a);
 	u64 bits = bits_64(whole), significand = (bits & ~(u64)0 >> 12) | (u64)1 << 52;
 	s32 shift = (s32)(bits >> 52 & 0x7ff) - 1075;
 	u64 up = significand << (shift & 63), down = significand >> (-shift & 63);
@@ -122,63 +127,71 @@ PURE float single_of(u32 sf, u32 uns, u64 v)
 		    (uns ? (float)(u32)v : (float)(s32)v);
 }
 
+/* d or s, by sz, is v / 2^fbits to the nearest. */
+PURE void set_from_int(struct cpu *cpu, u32 sf, u32 sz, u32 uns, reg rd, u64 v, u64 fbits, double d, float s)
+{
+	u32 spec = INT_SPEC(0, uns, 1 + sf, FP_S + sz, 1);
+
+	if (sz)
+		set_d(cpu, rd, any_of_64(fp_from(cpu, spec, bits_64(d), v, fbits)));
+	else
+		set_s(cpu, rd, any_of_32((u32)fp_from(cpu, spec, bits_32(s), v, fbits)));
+}
+
 /* SCVTF, UCVTF from a general register. */
 SEM fp_from_general(struct cpu *cpu, u32 sf, u32 sz, u32 uns, reg rd, reg rn)
 {
 	u64 v = sf ? get_x(cpu, rn) : get_w(cpu, rn);
 
-	if (sz)
-		set_d(cpu, rd, double_of(sf, uns, v));
-	else
-		set_s(cpu, rd, single_of(sf, uns, v));
+	set_from_int(cpu, sf, sz, uns, rd, v, 0, double_of(sf, uns, v), single_of(sf, uns, v));
 }
 
 SEM fp_from_fixed(struct cpu *cpu, u32 sf, u32 sz, u32 uns, reg rd, reg rn, u64 fbits)
 {
 	u64 v = sf ? get_x(cpu, rn) : get_w(cpu, rn);
 
-	if (sz)
-		set_d(cpu, rd, double_of(sf, uns, v) * fp_power_64(-(s64)fbits));
-	else
-		set_s(cpu, rd, single_of(sf, uns, v) * fp_power_32(-(s64)fbits));
+	set_from_int(cpu, sf, sz, uns, rd, v, fbits, double_of(sf, uns, v) * fp_power_64(-(s64)fbits),
+		     single_of(sf, uns, v) * fp_power_32(-(s64)fbits));
 }
 
 /* The same within the vector registers. */
 SEM fp_to_int(struct cpu *cpu, u32 sz, u32 uns, u32 mode, reg rd, reg rn)
 {
+	u32 spec = INT_SPEC(mode, uns, 1 + sz, FP_S + sz, 1);
+
 	if (sz) {
-		double a = any_round(mode, get_d(cpu, rn));
-		set_u64v(cpu, rd, uns ? u64_of_64(a) : (u64)s64_of_64(a));
+		double v = get_d(cpu, rn), a = any_round(mode, v);
+		set_u64v(cpu, rd, fp_int(cpu, spec, uns ? u64_of_64(a) : (u64)s64_of_64(a), bits_64(v), 0));
 	} else {
-		float a = any_round(mode, get_s(cpu, rn));
-		set_u32v(cpu, rd, uns ? u32_of_32(a) : (u32)s32_of_32(a));
+		float v = get_s(cpu, rn), a = any_round(mode, v);
+		set_u32v(cpu, rd, (u32)fp_int(cpu, spec, uns ? u32_of_32(a) : (u32)s32_of_32(a), bits_32(v), 0));
 	}
 }
 
 SEM fp_from_int(struct cpu *cpu, u32 sz, u32 uns, reg rd, reg rn)
 {
-	if (sz)
-		set_d(cpu, rd, double_of(1, uns, get_u64v(cpu, rn)));
-	else
-		set_s(cpu, rd, single_of(0, uns, get_u32v(cpu, rn)));
+	u64 v = sz ? get_u64v(cpu, rn) : get_u32v(cpu, rn);
+
+	set_from_int(cpu, sz, sz, uns, rd, v, 0, double_of(1, uns, v), single_of(0, uns, v));
 }
 
 /* Vectors; with a fixed point q may be SCALAR. */
 SEM simd_fp_to_int(struct cpu *cpu, u32 q, u32 sz, u32 uns, u32 mode, reg rd, reg rn)
 {
-	v128 a = get_v(cpu, rn);
+	u32 spec = INT_SPEC(mode, uns, 1 + sz, FP_S + sz, FP_LANES(q, sz));
+	v128 v = get_v(cpu, rn);
+	v128 a = sz ? (v128)any_round(mode, (f64x2)v) : (v128)any_round(mode, (f32x4)v);
 
-	a = sz ? (v128)any_round(mode, (f64x2)a) : (v128)any_round(mode, (f32x4)a);
-	set_vq(cpu, q, rd, lanes_to_int(sz, uns, a));
+	set_vq(cpu, q, rd, fp_int_v(cpu, spec, lanes_to_int(sz, uns, a), v, 0));
 }
 
 SEM simd_fp_to_fixed(struct cpu *cpu, u32 q, u32 sz, u32 uns, reg rd, reg rn, u64 fbits)
 {
-	v128 a = get_v(cpu, rn);
+	u32 spec = INT_SPEC(ROUND_Z, uns, 1 + sz, FP_S + sz, q == SCALAR ? 1 : FP_LANES(q, sz));
+	v128 v = get_v(cpu, rn);
+	v128 a = sz ? (v128)((f64x2)v * fp_power_64(fbits)) : (v128)((f32x4)v * fp_power_32(fbits));
 
-	a = sz ? (v128)((f64x2)a * fp_power_64(fbits)) :
-		 (v128)((f32x4)a * fp_power_32(fbits));
-	put_lanes(cpu, q, 2 + sz, rd, lanes_to_int(sz, uns, a));
+	put_lanes(cpu, q, 2 + sz, rd, fp_int_v(cpu, spec, lanes_to_int(sz, uns, a), v, fbits));
 }
 
 PURE v128 lanes_from_int(u32 sz, u32 uns, v128 v)
@@ -192,16 +205,20 @@ PURE v128 lanes_from_int(u32 sz, u32 uns, v128 v)
 
 SEM simd_fp_from_int(struct cpu *cpu, u32 q, u32 sz, u32 uns, reg rd, reg rn)
 {
-	set_vq(cpu, q, rd, lanes_from_int(sz, uns, get_v(cpu, rn)));
+	u32 spec = INT_SPEC(0, uns, 1 + sz, FP_S + sz, FP_LANES(q, sz));
+	v128 v = get_v(cpu, rn);
+
+	set_vq(cpu, q, rd, fp_from_v(cpu, spec, lanes_from_int(sz, uns, v), v, 0));
 }
 
 SEM simd_fp_from_fixed(struct cpu *cpu, u32 q, u32 sz, u32 uns, reg rd, reg rn, u64 fbits)
 {
-	v128 a = lanes_from_int(sz, uns, get_v(cpu, rn));
+	u32 spec = INT_SPEC(0, uns, 1 + sz, FP_S + sz, q == SCALAR ? 1 : FP_LANES(q, sz));
+	v128 v = get_v(cpu, rn), a = lanes_from_int(sz, uns, v);
 
 	a = sz ? (v128)((f64x2)a * fp_power_64(-(s64)fbits)) :
 		 (v128)((f32x4)a * fp_power_32(-(s64)fbits));
-	put_lanes(cpu, q, 2 + sz, rd, a);
+	put_lanes(cpu, q, 2 + sz, rd, fp_from_v(cpu, spec, a, v, fbits));
 }
 
 /* FCVT between single and double. */
@@ -209,14 +226,18 @@ SEM fcvt_d_to_s(struct cpu *cpu, reg rd, reg rn)
 {
 	double a = get_d(cpu, rn);
 
-	set_s(cpu, rd, nan_narrow(cpu, (float)a, a));
+	v128 r = (v128)(f32x4){nan_narrow(cpu, (float)a, a)};
+	r = fp_convert(cpu, CONVERT_SPEC(FP_D, FP_S, 0, 1), r, (v128)(f64x2){a});
+	set_s(cpu, rd, ((f32x4)r)[0]);
 }
 
 SEM fcvt_s_to_d(struct cpu *cpu, reg rd, reg rn)
 {
 	float a = get_s(cpu, rn);
 
-	set_d(cpu, rd, nan_widen(cpu, (double)a, a));
+	v128 r = (v128)(f64x2){nan_widen(cpu, (double)a, a)};
+	r = fp_convert(cpu, CONVERT_SPEC(FP_S, FP_D, 0, 1), r, (v128)(f32x4){a});
+	set_d(cpu, rd, ((f64x2)r)[0]);
 }
 
 #endif

@@ -96,17 +96,17 @@ ESTIMATES(v64, u64x2, TYPES_64)
 ESTIMATED(v32, u32x4, s32x4, f32x4, 23, 0xff, TYPES_32)
 ESTIMATED(v64, u64x2, s64x2, f64x2, 52, 0x7ff, TYPES_64)
 
-/* A NaN is replaced by the sum of itself, for FIX1 to see one. */
+/* A NaN is replaced by the sum of itself, for the hole to see one. */
 #define ESTIMATE(name) \
 	PURE double name##_64(double a) { return name##_v64((f64x2){a})[0]; } \
 	PURE float name##_32(float a) { return name##_v32((f32x4){a})[0]; }
 ESTIMATE(recip)
 ESTIMATE(rsqrt)
 ESTIMATE(recpx)
-#define ESTIMATE_OF(name, a) FIX1(any_pick(is_nan(a), a + a, ANY_TYPE(a, name)(a)), a)
-FP1(recpe, ESTIMATE_OF(recip, a))
-FP1(rsqrte, ESTIMATE_OF(rsqrt, a))
-FP1(recpx, ESTIMATE_OF(recpx, a))
+#define ESTIMATE_OF(op, name, a) DONE1(op, any_pick(is_nan(a), a + a, ANY_TYPE(a, name)(a)), a)
+FP1(recpe, ESTIMATE_OF(FP_RECPE, recip, a))
+FP1(rsqrte, ESTIMATE_OF(FP_RSQRTE, rsqrt, a))
+FP1(recpx, ESTIMATE_OF(FP_RECPX, recpx, a))
 
 /* URECPE, URSQRTE: estimates of fixed-point numbers 0.32; all ones out of range. */
 SEM simd_urecpe(struct cpu *cpu, u32 q, reg rd, reg rn)

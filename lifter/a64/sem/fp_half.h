@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Half precision as a storage format: FCVT to and from it, FCVTL and FCVTN on
- * vectors, and FCVTXN, which rounds to odd.  IEEE half precision; FPCR.AHP is
- * taken as 0.  No host has these, so they are integer arithmetic on four lanes
+ * vectors, and FCVTXN, which rounds to odd.  No host has these, so they are integer arithmetic on four lanes
  * of 32 bits, each with a half in its low 16.
  */
 #ifndef A64_FP_HALF_H
@@ -72,44 +71,56 @@ PURE float single_rounded_to_odd(struct cpu *cpu, double a)
 
 SEM fcvt_h_to_s(struct cpu *cpu, reg rd, reg rn)
 {
-	float a = single_of_half(get_u32v(cpu, rn));
+	u32 h = get_u32v(cpu, rn);
+	float a = single_of_half(h);
+	v128 r = (v128)(f32x4){NAN1(a, a)};
 
-	set_s(cpu, rd, FIX1(a, a));
+	r = fp_convert(cpu, CONVERT_SPEC(FP_H, FP_S, 0, 1), r, (v128)(u32x4){h});
+	set_s(cpu, rd, ((f32x4)r)[0]);
 }
 
 SEM fcvt_h_to_d(struct cpu *cpu, reg rd, reg rn)
 {
-	float a = single_of_half(get_u32v(cpu, rn));
+	u32 h = get_u32v(cpu, rn);
+	float a = single_of_half(h);
+	v128 r = (v128)(f64x2){nan_widen(cpu, (double)a, a)};
 
-	set_d(cpu, rd, nan_widen(cpu, (double)a, a));
+	r = fp_convert(cpu, CONVERT_SPEC(FP_H, FP_D, 0, 1), r, (v128)(u32x4){h});
+	set_d(cpu, rd, ((f64x2)r)[0]);
 }
 
 SEM fcvt_s_to_h(struct cpu *cpu, reg rd, reg rn)
 {
 	float a = get_s(cpu, rn);
 
-	set_u32v(cpu, rd, half_of_single(FIX1(a, a)));
+	v128 r = (v128)(u32x4){half_of_single(NAN1(a, a))};
+	r = fp_convert(cpu, CONVERT_SPEC(FP_S, FP_H, 0, 1), r, (v128)(f32x4){a});
+	set_u32v(cpu, rd, ((u32x4)r)[0]);
 }
 
 /* The detour by an odd single is exact: it has bits to spare for a half. */
 SEM fcvt_d_to_h(struct cpu *cpu, reg rd, reg rn)
 {
-	set_u32v(cpu, rd, half_of_single(single_rounded_to_odd(cpu, get_d(cpu, rn))));
+	double a = get_d(cpu, rn);
+	v128 r = (v128)(u32x4){half_of_single(single_rounded_to_odd(cpu, a))};
+
+	r = fp_convert(cpu, CONVERT_SPEC(FP_D, FP_H, 0, 1), r, (v128)(f64x2){a});
+	set_u32v(cpu, rd, ((u32x4)r)[0]);
 }
 
 /* FCVTL: from the low half of rn, or with q from its high half. */
 SEM simd_fcvtl(struct cpu *cpu, u32 q, u32 sz, reg rd, reg rn)
 {
-	v128 v = get_v(cpu, rn);
-	f32x4 a = (f32x4)(q ? high_to_low(v) : v);
+	v128 v = get_v(cpu, rn), low = q ? high_to_low(v) : v;
+	f32x4 a = (f32x4)low;
 
 	if (sz) {
 		f64x2 wide = {nan_widen(cpu, (double)a[0], a[0]),
 			      nan_widen(cpu, (double)a[1], a[1])};
-		set_v(cpu, rd, (v128)wide);
+		set_v(cpu, rd, fp_convert(cpu, CONVERT_SPEC(FP_S, FP_D, 0, 2), (v128)wide, low));
 	} else {
 		f32x4 wide = singles_of_halves((u32x4)widen_u(q, 1, v));
-		set_v(cpu, rd, (v128)FIX1(wide, wide));
+		set_v(cpu, rd, fp_convert(cpu, CONVERT_SPEC(FP_H, FP_S, 0, 4), (v128)NAN1(wide, wide), low));
 	}
 }
 
@@ -120,17 +131,19 @@ SEM simd_fcvtn(struct cpu *cpu, u32 q, u32 sz, reg rd, reg rn)
 	f64x2 d = (f64x2)v;
 	f32x4 s = (f32x4)v;
 
-	if (sz)
-		v = (v128)(f32x4){nan_narrow(cpu, (float)d[0], d[0]),
-				  nan_narrow(cpu, (float)d[1], d[1]), 0, 0};
-	else
-		v = narrow_low(1, (v128)halves_of_singles(FIX1(s, s)));
-	put_half(cpu, q, rd, v);
+	v128 r = sz ? (v128)(f32x4){nan_narrow(cpu, (float)d[0], d[0]), nan_narrow(cpu, (float)d[1], d[1])} :
+		      narrow_low(1, (v128)halves_of_singles(NAN1(s, s)));
+	u32 spec = sz ? CONVERT_SPEC(FP_D, FP_S, 0, 2) : CONVERT_SPEC(FP_S, FP_H, 0, 4);
+	put_half(cpu, q, rd, fp_convert(cpu, spec, r, v));
 }
 
 SEM fcvtxn(struct cpu *cpu, reg rd, reg rn)
 {
-	set_s(cpu, rd, single_rounded_to_odd(cpu, get_d(cpu, rn)));
+	double a = get_d(cpu, rn);
+	v128 r = (v128)(f32x4){single_rounded_to_odd(cpu, a)};
+
+	r = fp_convert(cpu, CONVERT_SPEC(FP_D, FP_S, 1, 1), r, (v128)(f64x2){a});
+	set_s(cpu, rd, ((f32x4)r)[0]);
 }
 
 SEM simd_fcvtxn(struct cpu *cpu, u32 q, reg rd, reg rn)
@@ -138,7 +151,7 @@ SEM simd_fcvtxn(struct cpu *cpu, u32 q, reg rd, reg rn)
 	f64x2 a = (f64x2)get_v(cpu, rn);
 	f32x4 r = {single_rounded_to_odd(cpu, a[0]), single_rounded_to_odd(cpu, a[1]), 0, 0};
 
-	put_half(cpu, q, rd, (v128)r);
+	put_half(cpu, q, rd, fp_convert(cpu, CONVERT_SPEC(FP_D, FP_S, 1, 2), (v128)r, (v128)a));
 }
 
 #endif

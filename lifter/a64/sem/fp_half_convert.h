@@ -28,24 +28,24 @@ SEM half_imm(struct cpu *cpu, reg rd, u64 imm) { set_u32v(cpu, rd, (u32)imm); }
 
 PURE float get_h(struct cpu *cpu, reg r) { return single_of_half(get_u32v(cpu, r)); }
 
-SEM half_cmp(struct cpu *cpu, reg rn, reg rm)
+SEM half_cmp(struct cpu *cpu, u32 e, reg rn, reg rm)
 {
 	float a = get_h(cpu, rn), b = get_h(cpu, rm);
 
-	set_flags_fcmp32(cpu, a, b);
+	set_flags_fcmp32(cpu, fp_cmp_32(cpu, CMP_SPEC(e, FP_H), true, a, b), b);
 }
 
-SEM half_cmp_zero(struct cpu *cpu, reg rn)
+SEM half_cmp_zero(struct cpu *cpu, u32 e, reg rn)
 {
-	set_flags_fcmp32(cpu, get_h(cpu, rn), 0);
+	set_flags_fcmp32(cpu, fp_cmp_32(cpu, CMP_SPEC(e, FP_H), true, get_h(cpu, rn), 0), 0);
 }
 
-SEM half_ccmp(struct cpu *cpu, reg rn, reg rm, u64 cond, u64 nzcv)
+SEM half_ccmp(struct cpu *cpu, u32 e, reg rn, reg rm, u64 cond, u64 nzcv)
 {
 	bool holds = get_cond(cpu, cond);
 	float a = get_h(cpu, rn), b = get_h(cpu, rm);
 
-	set_flags_fccmp32(cpu, holds, a, b, nzcv);
+	set_flags_fccmp32(cpu, holds, fp_cmp_32(cpu, CMP_SPEC(e, FP_H), holds, a, b), b, nzcv);
 }
 
 SEM half_csel(struct cpu *cpu, reg rd, reg rn, reg rm, u64 cond)
@@ -59,12 +59,13 @@ SEM half_csel(struct cpu *cpu, reg rd, reg rn, reg rm, u64 cond)
 /* To a general register; a scaled half is exact in double precision. */
 SEM half_to_int_general(struct cpu *cpu, u32 sf, u32 uns, u32 mode, reg rd, reg rn, u64 fbits)
 {
-	double a = any_round(mode, (double)get_h(cpu, rn) * fp_power_64(fbits));
+	u32 spec = INT_SPEC(mode, uns, 1 + sf, FP_H, 1), h = get_u32v(cpu, rn);
+	double a = any_round(mode, (double)single_of_half(h) * fp_power_64(fbits));
 
 	if (sf)
-		set_x(cpu, rd, uns ? u64_of_64(a) : (u64)s64_of_64(a));
+		set_x(cpu, rd, fp_int(cpu, spec, uns ? u64_of_64(a) : (u64)s64_of_64(a), (u16)h, fbits));
 	else
-		set_w(cpu, rd, uns ? u32_of_64(a) : (u32)s32_of_64(a));
+		set_w(cpu, rd, (u32)fp_int(cpu, spec, uns ? u32_of_64(a) : (u32)s32_of_64(a), (u16)h, fbits));
 }
 
 /* From one: the low bits of a large integer only have to be seen to be there. */
@@ -78,11 +79,11 @@ SEM half_from_int_general(struct cpu *cpu, u32 sf, u32 uns, reg rd, reg rn, u64 
 	double a = magnitude >> 53 ? large : small;
 	u32 h = half_of_single(odd_single(a * fp_power_64(-(s64)fbits)));
 
-	set_u32v(cpu, rd, h | (u32)negative << 15);
+	set_u32v(cpu, rd, (u32)fp_from(cpu, INT_SPEC(0, uns, 1 + sf, FP_H, 1), h | (u32)negative << 15, v, fbits));
 }
 
 /* Within the vector registers integers have 16 bits. */
-PURE v128 halves_to_int(u32 uns, u32 mode, v128 v, u64 fbits)
+PURE v128 halves_to_int(struct cpu *cpu, u32 lanes, u32 uns, u32 mode, v128 v, u64 fbits)
 {
 	f32x4 scale = (f32x4){} + fp_power_32((s64)fbits);
 	v128 low = lanes_to_int(0, uns, (v128)any_round(mode, half_singles(0, v) * scale));
@@ -90,12 +91,12 @@ PURE v128 halves_to_int(u32 uns, u32 mode, v128 v, u64 fbits)
 
 	low = uns ? clamp_u(2, low) : clamp_s(2, low);
 	high = uns ? clamp_u(2, high) : clamp_s(2, high);
-	return lanes_uzp1(1, low, high);
+	return fp_int_v(cpu, INT_SPEC(mode, uns, 0, FP_H, lanes), lanes_uzp1(1, low, high), v, fbits);
 }
 
 SEM half_to_int(struct cpu *cpu, u32 q, u32 uns, u32 mode, reg rd, reg rn, u64 fbits)
 {
-	put_halves(cpu, q, rd, halves_to_int(uns, mode, get_v(cpu, rn), fbits));
+	put_halves(cpu, q, rd, halves_to_int(cpu, HALF_LANES(q), uns, mode, get_v(cpu, rn), fbits));
 }
 
 SEM half_from_int(struct cpu *cpu, u32 q, u32 uns, reg rd, reg rn, u64 fbits)
@@ -105,8 +106,8 @@ SEM half_from_int(struct cpu *cpu, u32 q, u32 uns, reg rd, reg rn, u64 fbits)
 	v128 high = uns ? widen_u(1, 1, v) : widen_s(1, 1, v);
 	f32x4 scale = (f32x4){} + fp_power_32(-(s64)fbits);
 
-	put_halves(cpu, q, rd, joined_singles((f32x4)lanes_from_int(0, 0, low) * scale,
-					      (f32x4)lanes_from_int(0, 0, high) * scale));
+	v128 r = joined_singles((f32x4)lanes_from_int(0, 0, low) * scale, (f32x4)lanes_from_int(0, 0, high) * scale);
+	put_halves(cpu, q, rd, fp_from_v(cpu, INT_SPEC(0, uns, 0, FP_H, HALF_LANES(q)), r, v, fbits));
 }
 
 /* FCADD, FCMLA: see simd_complex.h. */
@@ -121,7 +122,7 @@ SEM half_cadd(struct cpu *cpu, u32 q, u32 rot, reg rd, reg rn, reg rm)
 {
 	v128 a = get_v(cpu, rn), b = swapped_halves(get_v(cpu, rm));
 
-	put_halves(cpu, q, rd, lanes_hadd(cpu, q, a, negated_halves(rot == 1, rot == 3, b)));
+	put_halves(cpu, q, rd, lanes_hadd(cpu, q, HALF_LANES(q), a, negated_halves(rot == 1, rot == 3, b)));
 }
 
 PURE void half_complex(struct cpu *cpu, u32 q, u32 rot, reg rd, v128 d, v128 a, v128 b)
@@ -154,7 +155,7 @@ PURE void half_mlal(struct cpu *cpu, u32 q, u32 part, u32 minus, reg rd, v128 d,
 	v128 vb = part && !q ? (v128)((u64x2)b >> 32) : b;
 	f32x4 fa = half_singles(shift, minus_halves(minus, va)), fb = half_singles(shift, vb);
 
-	set_vq(cpu, q, rd, (v128)fma_v32(cpu, fa, fb, (f32x4)d));
+	set_vq(cpu, q, rd, (v128)fma_v32(cpu, FP_SPEC(FP_MADDH, FP_LANES(q, 0)), fa, fb, (f32x4)d));
 }
 
 SEM simd_fmlal(struct cpu *cpu, u32 q, u32 part, u32 minus, reg rd, reg rn, reg rm)

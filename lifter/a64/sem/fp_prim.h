@@ -114,12 +114,20 @@ PURE f32x4 any_pick_v32(s32x4 m, f32x4 x, f32x4 y)
 }
 #define any_pick(m, x, y) ANY_TYPE(x, any_pick)(m, x, y)
 
-/* The holes; they need `cpu` in scope. */
-#define FIX1(r, a) ANY_TYPE(a, nan_fix1)(cpu, r, a)
-#define FIX2(r, a, b) ANY_TYPE(a, nan_fix2)(cpu, r, a, b)
+/* The holes; they need `cpu` and `lanes`, those that count, in scope (fp_env.h). */
+#define DONE1(op, r, a) ANY_TYPE(a, fp1)(cpu, FP_SPEC(op, lanes), r, a)
+#define DONE2(op, r, a, b) ANY_TYPE(a, fp2)(cpu, FP_SPEC(op, lanes), r, a, b)
+#define IN_ENV(op, r, a, b) ANY_TYPE(a, fp_env)(cpu, FP_SPEC(op, lanes), r, a, b)
 #define fma_32 fma32
 #define fma_64 fma64
-#define FMA(a, b, c) ANY_TYPE(a, fma)(cpu, a, b, c)
+#define FMA(a, b, c) ANY_TYPE(a, fma)(cpu, FP_SPEC(FP_MADD, lanes), a, b, c)
+/* Only which NaN: the value is on its way to another format. */
+#define NAN1(r, a) ANY_TYPE(a, fp1)(cpu, FP_SPEC(FP_ADD, 0), r, a)
+#define NAN2(r, a, b) ANY_TYPE(a, fp2)(cpu, FP_SPEC(FP_ADD, 0), r, a, b)
+#define NAN3(a, b, c) ANY_TYPE(a, fma)(cpu, FP_SPEC(FP_MADD, 0), a, b, c)
+
+/* How many singles (sz 0) or doubles a result of 64 (q 0) or 128 bits has. */
+#define FP_LANES(q, sz) (((q) ? 4u : 2u) >> (sz))
 
 /* m ? x : y of integers, so written that LLVM makes no branch of it. */
 PURE u64 choose(bool m, u64 x, u64 y) { return (x & -(u64)m) | (y & ((u64)m - 1)); }

@@ -1,15 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Rounding to an integral value (FRINT*), and the rounding modes as a number
- * that is constant in a table row: ROUND_* is FPCR.RMode's encoding, then the
- * modes only instructions name.
+ * Rounding to an integral value (FRINT*).
  */
 #ifndef A64_FP_ROUND_H
 #define A64_FP_ROUND_H
 
 #include "fp_arith.h"
-
-enum { ROUND_N, ROUND_P, ROUND_M, ROUND_Z, ROUND_A };
 
 /* To nearest, ties away from zero; a - trunc(a) is exact. */
 #define FP_AWAY(name, type, element) \
@@ -27,7 +23,6 @@ FP_AWAY(any_away_v64, f64x2, double)
 FP_AWAY(any_away_v32, f32x4, float)
 #define any_away(a) ANY_TYPE(a, any_away)(a)
 
-/* All of them are computed, so that a mode from FPCR takes no branches. */
 #define FP_ROUND(name, type) \
 	PURE type name(u32 mode, type a) \
 	{ \
@@ -43,15 +38,13 @@ FP_ROUND(any_round_v64, f64x2)
 FP_ROUND(any_round_v32, f32x4)
 #define any_round(mode, a) ANY_TYPE(a, any_round)(mode, a)
 
-PURE u32 fpcr_mode(struct cpu *cpu) { return get_fpcr(cpu) >> 22 & 3; }
-
-FP1(rintn, FIX1(any_even(a), a))
-FP1(rintp, FIX1(any_ceil(a), a))
-FP1(rintm, FIX1(any_floor(a), a))
-FP1(rintz, FIX1(any_trunc(a), a))
-FP1(rinta, FIX1(any_away(a), a))
-/* FRINTI, FRINTX: by FPCR.RMode. */
-FP1(rinti, FIX1(any_round(fpcr_mode(cpu), a), a))
+FP1(rintn, DONE1(FP_RINTN, any_even(a), a))
+FP1(rintp, DONE1(FP_RINTP, any_ceil(a), a))
+FP1(rintm, DONE1(FP_RINTM, any_floor(a), a))
+FP1(rintz, DONE1(FP_RINTZ, any_trunc(a), a))
+FP1(rinta, DONE1(FP_RINTA, any_away(a), a))
+FP1(rinti, DONE1(FP_RINTI, any_even(a), a))
+FP1(rintx, DONE1(FP_RINTX, any_even(a), a))
 
 /*
  * FRINT32, FRINT64: what does not fit the integer, or is no number, becomes
@@ -69,9 +62,10 @@ FP_WITHIN(any_within_v64, f64x2, double)
 FP_WITHIN(any_within_v32, f32x4, float)
 #define any_within(a, limit) ANY_TYPE(a, any_within)(a, limit)
 
-FP1(rint32z, any_within(any_trunc(a), 0x1p31))
-FP1(rint64z, any_within(any_trunc(a), 0x1p63))
-FP1(rint32x, any_within(any_round(fpcr_mode(cpu), a), 0x1p31))
-FP1(rint64x, any_within(any_round(fpcr_mode(cpu), a), 0x1p63))
+#define FP_RINT_WITHIN(op, r, a, limit) IN_ENV(op, any_within(r, limit), a, a)
+FP1(rint32z, FP_RINT_WITHIN(FP_RINT32Z, any_trunc(a), a, 0x1p31))
+FP1(rint64z, FP_RINT_WITHIN(FP_RINT64Z, any_trunc(a), a, 0x1p63))
+FP1(rint32x, FP_RINT_WITHIN(FP_RINT32X, any_even(a), a, 0x1p31))
+FP1(rint64x, FP_RINT_WITHIN(FP_RINT64X, any_even(a), a, 0x1p63))
 
 #endif

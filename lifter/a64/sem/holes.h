@@ -14,6 +14,7 @@
 #ifndef A64_HOLES_H
 #define A64_HOLES_H
 
+#include "fp_env.h"
 #include "types.h"
 
 #define A64_HOLES(HOLE) \
@@ -85,26 +86,43 @@
 	HOLE(void, set_fpcr, (struct cpu *, u64 v)) \
 	HOLE(u64, get_fpsr, (struct cpu *)) \
 	HOLE(void, set_fpsr, (struct cpu *, u64 v)) \
-	/* NaN policy: r is the host's result for the operands after it; where \
-	 * it is a NaN, the answer is the one Arm's FPProcessNaNs() gives */ \
-	HOLE(double, nan_fix1_64, (struct cpu *, double r, double a)) \
-	HOLE(float, nan_fix1_32, (struct cpu *, float r, float a)) \
-	HOLE(double, nan_fix2_64, (struct cpu *, double r, double a, double b)) \
-	HOLE(float, nan_fix2_32, (struct cpu *, float r, float a, float b)) \
-	HOLE(f64x2, nan_fix1_v64, (struct cpu *, f64x2 r, f64x2 a)) \
-	HOLE(f32x4, nan_fix1_v32, (struct cpu *, f32x4 r, f32x4 a)) \
-	HOLE(f64x2, nan_fix2_v64, (struct cpu *, f64x2 r, f64x2 a, f64x2 b)) \
-	HOLE(f32x4, nan_fix2_v32, (struct cpu *, f32x4 r, f32x4 a, f32x4 b)) \
-	/* the same for a change of precision, FPConvertNaN() */ \
+	/* floating point; spec: fp_env.h.  r is the host's result for the operands \
+	 * after it, rounded to nearest.  Where it is a NaN, the answer is the one \
+	 * FPProcessNaNs() gives; in an environment that is not the usual one, it is \
+	 * what the operation gives there, and FPSR has been told. */ \
+	HOLE(double, fp1_64, (struct cpu *, u32 spec, double r, double a)) \
+	HOLE(float, fp1_32, (struct cpu *, u32 spec, float r, float a)) \
+	HOLE(f64x2, fp1_v64, (struct cpu *, u32 spec, f64x2 r, f64x2 a)) \
+	HOLE(f32x4, fp1_v32, (struct cpu *, u32 spec, f32x4 r, f32x4 a)) \
+	HOLE(double, fp2_64, (struct cpu *, u32 spec, double r, double a, double b)) \
+	HOLE(float, fp2_32, (struct cpu *, u32 spec, float r, float a, float b)) \
+	HOLE(f64x2, fp2_v64, (struct cpu *, u32 spec, f64x2 r, f64x2 a, f64x2 b)) \
+	HOLE(f32x4, fp2_v32, (struct cpu *, u32 spec, f32x4 r, f32x4 a, f32x4 b)) \
+	/* the same, where NaNs are right already (masks are none) */ \
+	HOLE(double, fp_env_64, (struct cpu *, u32 spec, double r, double a, double b)) \
+	HOLE(float, fp_env_32, (struct cpu *, u32 spec, float r, float a, float b)) \
+	HOLE(f64x2, fp_env_v64, (struct cpu *, u32 spec, f64x2 r, f64x2 a, f64x2 b)) \
+	HOLE(f32x4, fp_env_v32, (struct cpu *, u32 spec, f32x4 r, f32x4 a, f32x4 b)) \
+	HOLE(v128, env_half, (struct cpu *, u32 spec, v128 r, v128 a, v128 b, v128 c)) \
+	/* a * b + c rounded once, NaNs by FPMulAdd() (c is its addend) */ \
+	HOLE(double, fma64, (struct cpu *, u32 spec, double a, double b, double c)) \
+	HOLE(float, fma32, (struct cpu *, u32 spec, float a, float b, float c)) \
+	HOLE(f64x2, fma_v64, (struct cpu *, u32 spec, f64x2 a, f64x2 b, f64x2 c)) \
+	HOLE(f32x4, fma_v32, (struct cpu *, u32 spec, f32x4 a, f32x4 b, f32x4 c)) \
+	/* a number that compares with b as a does; `active`: the comparison happens */ \
+	HOLE(double, fp_cmp_64, (struct cpu *, u32 spec, bool active, double a, double b)) \
+	HOLE(float, fp_cmp_32, (struct cpu *, u32 spec, bool active, float a, float b)) \
+	/* conversions, all as bits: to integers, from integers */ \
+	HOLE(u64, fp_int, (struct cpu *, u32 spec, u64 r, u64 a, u64 fbits)) \
+	HOLE(v128, fp_int_v, (struct cpu *, u32 spec, v128 r, v128 a, u64 fbits)) \
+	HOLE(u64, fp_from, (struct cpu *, u32 spec, u64 r, u64 v, u64 fbits)) \
+	HOLE(v128, fp_from_v, (struct cpu *, u32 spec, v128 r, v128 v, u64 fbits)) \
+	/* of precision: NaNs by FPConvertNaN(), and FPConvert() of lanes */ \
 	HOLE(double, nan_widen, (struct cpu *, double r, float a)) \
 	HOLE(float, nan_narrow, (struct cpu *, float r, double a)) \
+	HOLE(v128, fp_convert, (struct cpu *, u32 spec, v128 r, v128 a)) \
 	/* saturation happened where any bit is set: FPSR.QC becomes 1 */ \
-	HOLE(void, set_qc, (struct cpu *, v128 lost)) \
-	/* a * b + c rounded once, NaNs by FPMulAdd() (c is its addend) */ \
-	HOLE(double, fma64, (struct cpu *, double a, double b, double c)) \
-	HOLE(float, fma32, (struct cpu *, float a, float b, float c)) \
-	HOLE(f64x2, fma_v64, (struct cpu *, f64x2 a, f64x2 b, f64x2 c)) \
-	HOLE(f32x4, fma_v32, (struct cpu *, f32x4 a, f32x4 b, f32x4 c))
+	HOLE(void, set_qc, (struct cpu *, v128 lost))
 
 #ifdef A64_TEMPLATE
 #define A64_DECLARE(result, name, params) extern result name params;

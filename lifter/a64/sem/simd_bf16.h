@@ -21,14 +21,17 @@ SEM fp_bfcvt(struct cpu *cpu, reg rd, reg rn)
 {
 	float a = get_s(cpu, rn);
 
-	set_u32v(cpu, rd, bfloats_of_singles((f32x4){FIX1(a, a)})[0]);
+	v128 r = (v128)bfloats_of_singles((f32x4){NAN1(a, a)});
+	r = fp_convert(cpu, CONVERT_SPEC(FP_S, FP_BF, 0, 1), r, (v128)(f32x4){a});
+	set_u32v(cpu, rd, ((u32x4)r)[0]);
 }
 
 SEM simd_bfcvtn(struct cpu *cpu, u32 q, reg rd, reg rn)
 {
 	f32x4 a = (f32x4)get_v(cpu, rn);
 
-	put_half(cpu, q, rd, narrow_low(1, (v128)bfloats_of_singles(FIX1(a, a))));
+	v128 r = narrow_low(1, (v128)bfloats_of_singles(NAN1(a, a)));
+	put_half(cpu, q, rd, fp_convert(cpu, CONVERT_SPEC(FP_S, FP_BF, 0, 4), r, (v128)a));
 }
 
 /* Even (top = 0) and odd BFloat16 numbers as singles. */
@@ -42,14 +45,14 @@ SEM simd_bfmlal(struct cpu *cpu, u32 top, reg rd, reg rn, reg rm)
 {
 	v128 d = get_v(cpu, rd), a = get_v(cpu, rn), b = get_v(cpu, rm);
 
-	set_v(cpu, rd, (v128)fma_v32(cpu, bf_singles(top, a), bf_singles(top, b), (f32x4)d));
+	set_v(cpu, rd, (v128)fma_v32(cpu, FP_SPEC(FP_MADD, 4), bf_singles(top, a), bf_singles(top, b), (f32x4)d));
 }
 
 SEM simd_bfmlal_element(struct cpu *cpu, u32 top, reg rd, reg rn, reg rm, u64 i)
 {
 	v128 d = get_v(cpu, rd), a = get_v(cpu, rn), b = splat_lane(1, get_v(cpu, rm), i);
 
-	set_v(cpu, rd, (v128)fma_v32(cpu, bf_singles(top, a), bf_singles(0, b), (f32x4)d));
+	set_v(cpu, rd, (v128)fma_v32(cpu, FP_SPEC(FP_MADD, 4), bf_singles(top, a), bf_singles(0, b), (f32x4)d));
 }
 
 /* A subnormal is a zero. */

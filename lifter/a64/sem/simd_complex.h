@@ -30,23 +30,23 @@ SEM simd_fcadd(struct cpu *cpu, u32 q, u32 sz, u32 rot, reg rd, reg rn, reg rm)
 {
 	v128 a = get_v(cpu, rn), b = swapped_pairs(sz, get_v(cpu, rm));
 
-	set_vq(cpu, q, rd, lanes_fadd(cpu, sz, a, negated_lanes(sz, rot == 1, rot == 3, b)));
+	set_vq(cpu, q, rd, lanes_fadd(cpu, FP_LANES(q, sz), sz, a, negated_lanes(sz, rot == 1, rot == 3, b)));
 }
 
-PURE v128 lanes_fcmla(struct cpu *cpu, u32 sz, u32 rot, v128 d, v128 a, v128 b)
+PURE v128 lanes_fcmla(struct cpu *cpu, u32 lanes, u32 sz, u32 rot, v128 d, v128 a, v128 b)
 {
 	v128 part = rot & 1 ? lanes_trn2(2 + sz, a, a) : lanes_trn1(2 + sz, a, a);
 
 	b = rot & 1 ? swapped_pairs(sz, b) : b;
 	b = negated_lanes(sz, rot == 1 || rot == 2, rot >= 2, b);
-	return lanes_fmla(cpu, sz, 0, d, part, b);
+	return lanes_fmla(cpu, lanes, sz, 0, d, part, b);
 }
 
 SEM simd_fcmla(struct cpu *cpu, u32 q, u32 sz, u32 rot, reg rd, reg rn, reg rm)
 {
 	v128 d = get_v(cpu, rd), a = get_v(cpu, rn), b = get_v(cpu, rm);
 
-	set_vq(cpu, q, rd, lanes_fcmla(cpu, sz, rot, d, a, b));
+	set_vq(cpu, q, rd, lanes_fcmla(cpu, FP_LANES(q, sz), sz, rot, d, a, b));
 }
 
 /* By element: the pair of singles i of rm. */
@@ -55,7 +55,7 @@ SEM simd_fcmla_element(struct cpu *cpu, u32 rot, reg rd, reg rn, reg rm, u64 i)
 	v128 d = get_v(cpu, rd), a = get_v(cpu, rn);
 	v128 b = splat_lane(3, get_v(cpu, rm), i);
 
-	set_v(cpu, rd, lanes_fcmla(cpu, 0, rot, d, a, b));
+	set_v(cpu, rd, lanes_fcmla(cpu, 4, 0, rot, d, a, b));
 }
 
 #endif

@@ -126,35 +126,35 @@ SEM simd_pmull64(struct cpu *cpu, u32 q, reg rd, reg rn, reg rm)
 	{ \
 		v128 a = get_v(cpu, rn); \
 		v128 b = splat_lane(2 + sz, get_v(cpu, rm), i); \
-		set_vq(cpu, q, rd, lanes_f##name(cpu, sz, a, b)); \
+		set_vq(cpu, q, rd, lanes_f##name(cpu, FP_LANES(q, sz), sz, a, b)); \
 	} \
 	SEM fp_##name##_element(struct cpu *cpu, u32 sz, reg rd, reg rn, reg rm, u64 i) \
 	{ \
 		v128 b = get_v(cpu, rm); \
 		if (sz) { \
 			double a = get_d(cpu, rn); \
-			set_d(cpu, rd, f##name##_64(cpu, a, ((f64x2)b)[i & 1])); \
+			set_d(cpu, rd, f##name##_64(cpu, 1, a, ((f64x2)b)[i & 1])); \
 		} else { \
 			float a = get_s(cpu, rn); \
-			set_s(cpu, rd, f##name##_32(cpu, a, ((f32x4)b)[i & 3])); \
+			set_s(cpu, rd, f##name##_32(cpu, 1, a, ((f32x4)b)[i & 3])); \
 		} \
 	}
 SIMD_FP_ELEMENT(mul)
 SIMD_FP_ELEMENT(mulx)
 
 /* FMLA, FMLS: fused; FMLS negates the first factor. */
-PURE v128 lanes_fmla(struct cpu *cpu, u32 sz, u32 minus, v128 d, v128 a, v128 b)
+PURE v128 lanes_fmla(struct cpu *cpu, u32 lanes, u32 sz, u32 minus, v128 d, v128 a, v128 b)
 {
 	if (sz)
-		return (v128)fma_v64(cpu, minus ? -(f64x2)a : (f64x2)a, (f64x2)b, (f64x2)d);
-	return (v128)fma_v32(cpu, minus ? -(f32x4)a : (f32x4)a, (f32x4)b, (f32x4)d);
+		return (v128)FMA(minus ? -(f64x2)a : (f64x2)a, (f64x2)b, (f64x2)d);
+	return (v128)FMA(minus ? -(f32x4)a : (f32x4)a, (f32x4)b, (f32x4)d);
 }
 
 SEM simd_fmla(struct cpu *cpu, u32 q, u32 sz, u32 minus, reg rd, reg rn, reg rm)
 {
 	v128 d = get_v(cpu, rd), a = get_v(cpu, rn), b = get_v(cpu, rm);
 
-	set_vq(cpu, q, rd, lanes_fmla(cpu, sz, minus, d, a, b));
+	set_vq(cpu, q, rd, lanes_fmla(cpu, FP_LANES(q, sz), sz, minus, d, a, b));
 }
 
 SEM simd_fmla_element(struct cpu *cpu, u32 q, u32 sz, u32 minus,
@@ -163,19 +163,20 @@ SEM simd_fmla_element(struct cpu *cpu, u32 q, u32 sz, u32 minus,
 	v128 d = get_v(cpu, rd), a = get_v(cpu, rn);
 	v128 b = splat_lane(2 + sz, get_v(cpu, rm), i);
 
-	set_vq(cpu, q, rd, lanes_fmla(cpu, sz, minus, d, a, b));
+	set_vq(cpu, q, rd, lanes_fmla(cpu, FP_LANES(q, sz), sz, minus, d, a, b));
 }
 
 SEM fp_mla_element(struct cpu *cpu, u32 sz, u32 minus, reg rd, reg rn, reg rm, u64 i)
 {
 	v128 v = get_v(cpu, rm);
+	u32 lanes = 1;
 
 	if (sz) {
 		double d = get_d(cpu, rd), a = get_d(cpu, rn), b = ((f64x2)v)[i & 1];
-		set_d(cpu, rd, fma64(cpu, minus ? -a : a, b, d));
+		set_d(cpu, rd, FMA(minus ? -a : a, b, d));
 	} else {
 		float d = get_s(cpu, rd), a = get_s(cpu, rn), b = ((f32x4)v)[i & 3];
-		set_s(cpu, rd, fma32(cpu, minus ? -a : a, b, d));
+		set_s(cpu, rd, FMA(minus ? -a : a, b, d));
 	}
 }
 

@@ -29,13 +29,13 @@ SIMD_PAIRWISE(uminp, lanes_umin)
 	{ \
 		v128 a = get_v(cpu, rn), b = get_v(cpu, rm); \
 		v128 even = lanes_even(q, 2 + sz, a, b), odd = lanes_odd(q, 2 + sz, a, b); \
-		set_vq(cpu, q, rd, lanes_f##name(cpu, sz, even, odd)); \
+		set_vq(cpu, q, rd, lanes_f##name(cpu, FP_LANES(q, sz), sz, even, odd)); \
 	} \
 	SEM fp_##name##p(struct cpu *cpu, u32 sz, reg rd, reg rn) \
 	{ \
 		v128 v = get_v(cpu, rn); \
 		v128 next = lanes_uzp2(2 + sz, v, v); \
-		v128 r = lanes_f##name(cpu, sz, v, next); \
+		v128 r = lanes_f##name(cpu, 1, sz, v, next); \
 		if (sz) \
 			set_d(cpu, rd, ((f64x2)r)[0]); \
 		else \
@@ -143,8 +143,8 @@ SEM simd_uaddlv(struct cpu *cpu, u32 q, u32 size, reg rd, reg rn)
 	SEM simd_f##name##v(struct cpu *cpu, reg rd, reg rn) \
 	{ \
 		v128 v = get_v(cpu, rn); \
-		v = lanes_f##name(cpu, 0, lanes_uzp1(2, v, v), lanes_uzp2(2, v, v)); \
-		v = lanes_f##name(cpu, 0, v, lanes_uzp2(2, v, v)); \
+		v = lanes_f##name(cpu, 2, 0, lanes_uzp1(2, v, v), lanes_uzp2(2, v, v)); \
+		v = lanes_f##name(cpu, 1, 0, v, lanes_uzp2(2, v, v)); \
 		set_s(cpu, rd, ((f32x4)v)[0]); \
 	}
 SIMD_FP_ACROSS(max)

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Whether a program looks at the floating-point environment: it writes FPCR,
+ * or reads FPSR and does something with it (libgcc reads it only to wait for
+ * what it raised), in a function that somebody calls.
+ *
+ * Flushing alone, which crtfastmath.o sets in whatever is linked with
+ * -ffast-math, is asked for as what is faster: here it is not, and left out.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "lifter/fpenv.h"
+#include "runtime/cpu/softfp.h"
+
+static bool is(const struct a64_insn *in, const char *name)
+{
+	return !strcmp(a64_descs[in->id].name, name);
+}
+
+/* Is a register's value read from instruction i of the block on, by an instruction or as an argument?  Liveness would
+ * not tell: to be on the safe side it has indirect calls read arguments that nobody passes. */
+struct search {
+	struct program *p;
+	const struct function *f;
+	struct regset value;
+	bool *seen;                /* blocks of f entered at their start */
+	u32 depth;                 /* of functions returned from */
+};
+
+enum { MAX_DEPTH = 8 };
+
+static bool is_read_by_callers(const struct search *, struct regset value);
+
+static bool is_read(struct search *s, const struct block *b, u32 i)
+{
+	struct end_effects end = block_end_effects(s->p, s->f, b);
+	bool is_call = b->kind == END_CALL || b->kind == END_CALL_INDIRECT || b->kind == END_TAIL || b->kind == END_TAIL_INDIRECT;
+
+	for (; i < b->end; i++) {
+		const struct a64_insn *in = program_insn(s->p, i);
+		struct effects e = in ? tmpl_effects(in) : (struct effects){ RS_ALL, RS_EMPTY };
+		if (rs_any(rs_and(e.read, s->value)))
+			return true;
+		if (!rs_any(rs_minus(s->value, e.write)))
+			return false;
+	}
+	if (is_call && rs_any(rs_and(end.reads, s->value)))
+		return true;
+	if (b->kind == END_LEAVE)
+		return true;
+	if (b->kind == END_RETURN)
+		return is_read_by_callers(s, s->value);
+	if (!rs_any(rs_minus(s->value, end.clobbers)))
+		return false;
+	for (u32 k = 0; k < block_nsucc(b); k++) {
+		u32 to = block_succ(b, k);
+		if (to == NONE || s->seen[to])
+			continue;
+		s->seen[to] = true;
+		if (is_read(s, &s->f->blocks.at[to], s->f->blocks.at[to].first))
+			return true;
+	}
+	return false;
+}
+
+static bool is_read_from(struct program *p, const struct function *f, const struct block *b, u32 i, struct regset value, u32 depth)
+{
+	struct search s = { p, f, value, xcalloc(f->blocks.count, sizeof *s.seen), depth };
+	bool r = is_read(&s, b, i);
+
+	free(s.seen);
+	return r;
+}
+
+/* A result is; any other register holds nothing after a return. */
+static bool is_read_by_callers(const struct search *s, struct regset value)
+{
+	struct program *p = s->p;
+	u32 index = s->f - p->functions.at;
+
+	if (!rs_any(rs_and(value, rs_x(0))))
+		return false;
+	if (bitset_has(&p->kept, insn_index(p, s->f->va)) || s->depth == MAX_DEPTH)
+		return true;
+	for (u32 i = 0; i < p->functions.count; i++) {
+		const struct function *f = &p->functions.at[i];
+		for (u32 k = 0; k < f->blocks.count; k++) {
+			const struct block *b = &f->blocks.at[k];
+			if (b->callee != index || (b->kind != END_CALL && b->kind != END_TAIL))
+				continue;
+			struct search caller = { p, f, value, NULL, s->depth + 1 };
+			if (b->kind == END_TAIL && is_read_by_callers(&caller, value))
+				return true;
+			if (b->kind == END_CALL && b->succ[0] != NONE && is_read_from(p, f, &f->blocks.at[b->succ[0]], f->blocks.at[b->succ[0]].first, value, s->depth + 1))
+				return true;
+		}
+	}
+	return false;
+}
+
+static bool is_wanted(struct program *p, const struct function *f, const struct block *b, u32 i)
+{
+	return is_read_from(p, f, b, i + 1, tmpl_effects(program_insn(p, i)).write, 0);
+}
+
+/* msr fpcr, of a constant that only flushes and gives default NaNs */
+static bool only_flushes(struct program *p, const struct block *b, u32 i)
+{
+	struct regset value = tmpl_effects(program_insn(p, i)).read;
+
+	while (i-- > b->first) {
+		const struct a64_insn *in = program_insn(p, i);
+		if (!in || rs_any(rs_and(tmpl_effects(in).write, value)))
+			return in && is(in, "movz") && !(in->op[1] & ~(u64)(FPCR_FZ | FPCR_DN));
+	}
+	return false;
+}
+
+static bool looks(struct program *p, const struct function *f)
+{
+	for (u32 k = 0; k < f->blocks.count; k++) {
+		const struct block *b = &f->blocks.at[k];
+		for (u32 i = b->first; i < b->end; i++) {
+			const struct a64_insn *in = program_insn(p, i);
+			if (in && ((is(in, "msr_fpcr") && !only_flushes(p, b, i)) || (is(in, "mrs_fpsr") && is_wanted(p, f, b, i))))
+				return true;
+		}
+	}
+	return false;
+}
+
+static bool is_called(const struct program *p, u32 callee)
+{
+	const struct function *f = &p->functions.at[callee];
+
+	if (f->is_address_taken || f->va == p->image->entry)
+		return true;
+	for (u32 i = 0; i < p->functions.count; i++)
+		for (u32 k = 0; k < p->functions.at[i].blocks.count; k++)
+			if (p->functions.at[i].blocks.at[k].callee == callee)
+				return true;
+	return false;
+}
+
+bool fpenv_is_used(struct program *p)
+{
+	for (u32 i = 0; i < p->functions.count; i++)
+		if (looks(p, &p->functions.at[i]) && is_called(p, i))
+			return true;
+	return false;
+}
