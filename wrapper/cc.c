@@ -141,6 +141,7 @@ static int link_program(const struct tool *tool, const struct request *rq)
 		.path = out,
 		.lift = policy_lift(rq->lift, out, &rq->inputs),
 		.relaxed_nan = rq->relaxed_nan,
+		.fenv = rq->fenv,
 		.verbose = rq->verbose,
 		.keep = rq->save_temps ? stem_for_temps(rq) : NULL,
 	}, elf, dir);

@@ -31,6 +31,8 @@ static const char usage[] =
 	"  -o OUTPUT       what to write; the suffix says the kind, as for aarch64-wasm-cc\n"
 	"                  (default: PROGRAM without .elf; an output of ours is replaced)\n"
 	"  -mlift=never    pack only: the program is interpreted when it runs\n"
+	"  -mfenv=MODE     rounding modes and exception flags: full, none, or auto (the default):\n"
+	"                  full for programs that set or read them\n"
 	"  -mrelaxed-nan   NaN results may carry another payload than on Arm\n"
 	"  -save-temps     keep the lifter's IR and the wasm beside OUTPUT\n"
 	"  -v, -###        print the commands of every step; -### runs none; -v also what was lifted\n"
@@ -58,6 +60,9 @@ static int read_words(struct lift_request *rq, int argc, char **argv)
 			rq->save = true;
 		} else if (!strcmp(arg, "-mrelaxed-nan")) {
 			rq->out.relaxed_nan = true;
+		} else if (starts_with(arg, "-mfenv=")) {
+			if (fenv_read(&rq->out.fenv, arg + 7))
+				return -1;
 		} else if (starts_with(arg, "-mlift=")) {
 			if (lift_mode_read(&rq->mode, arg + 7, "-mlift="))
 				return -1;

@@ -67,6 +67,14 @@ int lift_mode_read(enum lift_mode *mode, const char *word, const char *from)
 	return diag_error("%s: '%s' is none of auto, always, never", from, word);
 }
 
+int fenv_read(const char **mode, const char *word)
+{
+	if (strcmp(word, "auto") && strcmp(word, "full") && strcmp(word, "none"))
+		return diag_error("-mfenv=: '%s' is none of auto, full, none", word);
+	*mode = word;
+	return 0;
+}
+
 static int libc_read(enum libc *libc, const char *word)
 {
 	if (!strcmp(word, "musl"))
@@ -131,6 +139,9 @@ static int note(struct request *rq, const struct option *o, const char *value, b
 	case FX_LIBC:
 		rq->has_own = true;
 		return libc_read(&rq->libc, value);
+	case FX_FENV:
+		rq->has_own = true;
+		return fenv_read(&rq->fenv, value);
 	case FX_LIFT:
 		rq->has_own = true;
 		return lift_mode_read(&rq->lift, value, "-mlift=");

@@ -23,6 +23,7 @@ enum effect {
 	FX_DROP,        /* not given to a link */
 	FX_DRY_RUN,     /* print the plan only */
 	FX_DUMP_NAMES,  /* the user names the auxiliary outputs */
+	FX_FENV,        /* ours: goes to the lifter */
 	FX_HELP,        /* our --help */
 	FX_INPUT,       /* an input, as a file name is */
 	FX_LIBC,        /* ours: which libc */
@@ -54,6 +55,7 @@ struct request {
 	bool names_arch, names_dumps;
 	bool deps, deps_file, deps_target;
 	bool relaxed_nan;
+	const char *fenv;       /* NULL: auto */
 	const char *output;     /* NULL: a.out */
 	const char *save_temps; /* NULL, "cwd" or "obj", which is the default */
 	enum lift_mode lift;
@@ -72,5 +74,8 @@ const struct option *option_find(const char *arg, const char **value);
 
 /* Reads "auto", "always" or "never"; `from` names where the word came from. */
 int lift_mode_read(enum lift_mode *mode, const char *word, const char *from);
+
+/* Reads -mfenv='s "auto", "full" or "none". */
+int fenv_read(const char **mode, const char *word);
 
 #endif

@@ -167,6 +167,8 @@ void output_plan(struct plan *p, const struct output *out, const char *elf, cons
 			args_push_all(cmd, (char *[]){ "--save-temps", (char *)out->keep }, 2);
 		if (out->relaxed_nan)
 			args_push(cmd, "--relaxed-nan");
+		if (out->fenv)
+			args_push(cmd, str_printf("--fenv=%s", out->fenv));
 		if (out->verbose)
 			args_push(cmd, "-v");
 		tmp_add(wasm);

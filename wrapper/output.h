@@ -14,6 +14,7 @@ struct output {
 	const char *name;      /* what the lifter calls the program in messages; NULL: path */
 	bool lift;             /* false: interpreted when run */
 	bool relaxed_nan;
+	const char *fenv;      /* auto, full, none; NULL: auto */
 	bool verbose;
 	const char *keep;      /* -save-temps: the path that kept files' names begin with, or NULL */
 };
