@@ -68,12 +68,16 @@ static inline void isa_window_fill(uint8_t *w, uint32_t seed)
 
 static inline uint64_t isa_window_hash(const uint8_t *w)
 {
-	const uint64_t *q = (const uint64_t *)w;
-	uint64_t h = 1;
+	const uint32_t *q = (const uint32_t *)w;
+	uint32_t h = 1, k = 2;
 
-	for (int i = 0; i < ISA_WINDOW_SIZE / 8; i++)
-		h = (h ^ q[i]) * 0x9e3779b97f4a7c15u, h ^= h >> 32;
-	return h;
+	for (int i = 0; i < ISA_WINDOW_SIZE / 4; i++) {
+		h = (h ^ q[i]) * 0x9e3779b1u;
+		h ^= h >> 15;
+		k = (k + q[i]) * 0x85ebca77u;
+		k ^= k >> 13;
+	}
+	return (uint64_t)h << 32 | k;
 }
 
 static inline uint64_t isa_pc(uint32_t n)

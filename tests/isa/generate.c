@@ -15,7 +15,7 @@
 #include "isa.h"
 #include "lifter/a64/a64.h"
 
-enum { MAX_FIELDS = 16, MAX_ROWS = 4096 };
+enum { MAX_FIELDS = 16, MAX_ROWS = 4096, WINDOWS = 256 };
 
 struct row {
 	char name[40], where[40];
@@ -252,7 +252,7 @@ static void fill(struct isa_case *c, const struct row *r, uint32_t word)
 	              !strcmp(r->name, "dc_zva");
 	uint32_t rn = field(r, word, strcmp(r->name, "dc_zva") ? "rn" : "rt");
 
-	*c = (struct isa_case){.word = {word}, .nwords = 1, .seed = (uint32_t)rnd() | 1};
+	*c = (struct isa_case){.word = {word}, .nwords = 1, .seed = 1 + below(WINDOWS)};
 	for (int i = 0; i < 31; i++)
 		c->x[i] = random_value();
 	c->sp = memory && below(4) ? random_pointer() : random_value();

@@ -25,6 +25,15 @@ void isa_case_print(const struct isa_case *c, FILE *out);
 const char *isa_state_parse(char *text, struct isa_case *c);
 void isa_difference_print(const struct isa_result *want, const struct isa_result *got, FILE *out);
 bool isa_same(const struct isa_result *want, const struct isa_result *got);
+/* The same, but for what the Arm ARM leaves open. */
+bool isa_agree(const struct isa_case *c, const struct isa_result *want, const struct isa_result *got);
+
+/* shrink.c.  isa_without: 1 if there is no such part. */
+int isa_without(const struct isa_case *cases, uint32_t count, int part, FILE *out);
+void isa_smaller(const struct isa_case *cases, const struct isa_case *without, const struct isa_result *want,
+                 const struct isa_result *got, uint32_t count, FILE *out);
+void isa_failing(const struct isa_case *cases, const struct isa_result *want, const struct isa_result *got,
+                 uint32_t count, FILE *out);
 
 /* fixed.c: lines "asm; asm | state | state afterwards" against results. */
 int isa_fixed_assemble(const char *file, const char *as, FILE *out);

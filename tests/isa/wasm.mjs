@@ -30,23 +30,33 @@ let cpu;
 bytes.fill(3, PROT_MAP + (WINDOW >>> 12), PROT_MAP + (WINDOW >>> 12) + 1);
 bytes.fill(5, PROT_MAP + (CODE >>> 12), PROT_MAP + (CODE >>> 12) + BATCH);
 
-const window64 = new BigUint64Array(memory.buffer, WINDOW, 512);
+const window32 = new Uint32Array(memory.buffer, WINDOW, 1024);
 const M = (x) => BigInt.asUintN(64, x);
-// The generator's windows: filled and hashed as case.h does, seeds cached per run.
-function windowFill(seed) {
+// The generator's windows: filled and hashed as case.h does; it takes few seeds.
+const windows = new Map();
+function windowOf(seed) {
+    const words = new BigUint64Array(512);
     let s = M(BigInt(seed) * 0x9e3779b97f4a7c15n + 1n);
     for (let i = 0; i < 512; i++) {
         s = M(s * 6364136223846793005n + 1442695040888963407n);
-        window64[i] = s ^ s >> 29n;
+        words[i] = s ^ s >> 29n;
     }
+    return new Uint32Array(words.buffer);
+}
+function windowFill(seed) {
+    if (!windows.has(seed))
+        windows.set(seed, windowOf(seed));
+    window32.set(windows.get(seed));
 }
 function windowHash() {
-    let h = 1n;
-    for (let i = 0; i < 512; i++) {
-        h = M((h ^ window64[i]) * 0x9e3779b97f4a7c15n);
-        h ^= h >> 32n;
+    let h = 1, k = 2;
+    for (let i = 0; i < 1024; i++) {
+        h = Math.imul(h ^ window32[i], 0x9e3779b1);
+        h ^= h >>> 15;
+        k = Math.imul(k + window32[i], 0x85ebca77);
+        k ^= k >>> 13;
     }
-    return h;
+    return BigInt(h >>> 0) << 32n | BigInt(k >>> 0);
 }
 
 const cases = fs.readFileSync(casesPath);
