@@ -3,7 +3,8 @@
 #
 #   torture.sh SUITE [NAME ...]
 #
-# The programs of gcc's testsuite in SUITE (gcc.c-torture/execute) through
+# The programs of gcc's testsuite in SUITE (gcc.c-torture/execute, or
+# gcc.target/aarch64: those that are to be run, without SVE's and MTE's) through
 # batch.sh, with all that is in the table below; only the table's rows NAME if
 # some are given.  What differs and the sums go to $DIR/report.
 
@@ -25,13 +26,15 @@ stripped   gcc -O2 -fno-asynchronous-unwind-tables -fno-unwind-tables
 lto        gcc -O2 -flto -flinker-output=nolto-rel
 v81        gcc -O3 -march=armv8.1-a
 v82        gcc -O3 -march=armv8.2-a+fp16
+v87        gcc -O2 -march=armv8.7-a+crypto+sha3+sm4+fp16fml+rcpc
+clang87    clang -O2 -march=armv8.7-a+sha2+aes+sha3+sm4+fp16fml
 protect    gcc -O2 -mbranch-protection=standard
 clang      clang -O2
 clang0     clang -O0'
 
 # A line for each program: NAME SOURCES OPTIONS, with the options that it asks for.
 options='s/.*{ dg-\(additional-\)\{0,1\}options {\{0,1\} *"\([^"]*\)" *}\{0,1\} *}.*/\2/p'
-list()
+list_execute()
 {
     for c in "$suite"/*.c "$suite"/ieee/*.c; do
         echo "$(basename "$c" .c) $c $(sed -n "$options" "$c" | tr '\n' ' ')"
@@ -40,6 +43,37 @@ list()
         test=${c%-lib.c}
         echo "builtins/$(basename "$test") $test.c,$c,$suite/builtins/lib/main.c -fno-tree-dse -fno-tree-loop-distribute-patterns -fno-tracer -fno-ipa-ra -fno-inline-functions"
     done
+}
+
+# As the directories' .exp files have them.
+list_target()
+{
+    for c in "$suite"/*.c "$suite"/acle/*.c "$suite"/fp16/*.c "$suite"/simd/*.c "$suite"/torture/*.c; do
+        ! grep -q 'dg-do run' "$c" || echo "$c $c"
+    done
+    for c in "$suite"/advsimd-intrinsics/*.c; do
+        grep -qE 'dg-do *(compile|assemble|link)' "$c" || echo "$c $c"
+    done
+    for c in "$suite"/aapcs64/test_*.c "$suite"/aapcs64/va_arg-*.c; do
+        echo "$c $c,$suite/aapcs64/abitest.S"
+    done
+    for c in "$suite"/aapcs64/func-ret-*.c; do
+        echo "$c $c,$suite/aapcs64/abitest.S -fno-ipa-ra"
+    done
+    for c in "$suite"/aapcs64/rec_*.c; do
+        echo "$c $c -fno-inline"
+    done
+}
+
+list()
+{
+    case $suite in
+    */aarch64)
+        list_target | while read -r c rest; do
+            grep -qE 'aarch64_sve|arm_sve|[+]sve|memtag' "$c" || echo "${c#"$suite"/} $rest $(sed -n "$options" "$c" | tr '\n' ' ')"
+        done ;;
+    *) list_execute ;;
+    esac
 }
 
 rm -f "$DIR"/list.*
