@@ -51,13 +51,14 @@ diet_s        stripped diet   -O2 -ffunction-sections -Wl,--gc-sections'
 # compile LIBC ELF FLAGS...
 compile()
 {
-    libc=$1 elf=$2
+    libc=$1 elf=$2 static=-static
     shift 2
+    case " $* " in *' -static-pie '*) static= ;; esac
     [ $libc = clang ] || set -- "$@" "$here/links.S"
     set -- "$@" -w "$here/links.c"
     case $libc in
-    musl) $GUEST_CC -static "$@" -o "$elf" ;;
-    glibc) $GLIBC_CC -static "$@" -o "$elf" ;;
+    musl) $GUEST_CC $static "$@" -o "$elf" ;;
+    glibc) $GLIBC_CC $static "$@" -o "$elf" ;;
     clang) $CLANG_CC "$@" -c && $GUEST_CC -static links.o "$here/links.S" -o "$elf" ;;
     klibc) $GLIBC_CC -nostdinc -isystem "$LIBCS/klibc/include/arch/arm64" -isystem "$LIBCS/klibc/include/bits64" \
         -isystem "$LIBCS/klibc/include" -isystem "$($GLIBC_CC -print-file-name=include)" -D__KLIBC__=2 -D_BITSIZE=64 \
