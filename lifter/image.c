@@ -18,7 +18,7 @@
 #include "lifter/ehframe.h"
 #include "runtime/cpu/cpu.h"
 
-enum { PIE_BASE = CPU_IMAGE_MIN };
+enum { PIE_BASE = CPU_IMAGE_MIN, SECTION_RELR = 19 };
 static const u64 va_limit = 1ull << 32;
 
 static void map_file(struct image *img, const char *path)
@@ -33,7 +33,7 @@ static void map_file(struct image *img, const char *path)
 	if (st.st_size < EI_NIDENT)
 		diag_fatal("%s: not an ELF file (%lld bytes)", img->name, (long long)st.st_size);
 	img->size = st.st_size;
-	void *p = mmap(NULL, img->size, PROT_READ, MAP_PRIVATE, fd, 0);
+	void *p = mmap(NULL, img->size, PROT_READ | PROT_WRITE, MAP_PRIVATE, fd, 0);
 	if (p == MAP_FAILED)
 		diag_fatal("%s: cannot map: %s", img->name, strerror(errno));
 	close(fd);
@@ -139,16 +139,70 @@ static void read_symbols(struct image *img, Elf *elf, Elf_Scn *scn, const GElf_S
 	}
 }
 
-/* RELATIVE relocations of a static-pie hold the pointers its data would. */
+/* --- what a static-pie's start-up code writes --- */
+
+static void relocate(struct image *img, u64 va, u64 value)
+{
+	list_push(&img->pointers, value);
+	list_push(&img->relocations, (struct relocation){ va, value });
+}
+
 static void read_relocations(struct image *img, Elf_Scn *scn)
 {
 	Elf_Data *data = elf_getdata(scn, NULL);
 	size_t count = data ? data->d_size / sizeof(Elf64_Rela) : 0;
 	GElf_Rela rela;
 
-	for (size_t i = 0; i < count && gelf_getrela(data, i, &rela); i++)
+	for (size_t i = 0; i < count && gelf_getrela(data, i, &rela); i++) {
+		u64 value = rela.r_addend + img->bias;
 		if (GELF_R_TYPE(rela.r_info) == R_AARCH64_RELATIVE)
-			list_push(&img->pointers, rela.r_addend + img->bias);
+			relocate(img, rela.r_offset + img->bias, value);
+		else if (GELF_R_TYPE(rela.r_info) == R_AARCH64_IRELATIVE)
+			list_push(&img->pointers, value);       /* who chooses a function */
+	}
+}
+
+static void relocate_word(struct image *img, u64 va)
+{
+	const u8 *at = image_at(img, va, 8);
+	u64 value;
+
+	if (!at)
+		return;
+	memcpy(&value, at, 8);
+	relocate(img, va, value + img->bias);
+}
+
+/* Packed ones: an address, then words whose bits 1 to 63 say which of the 63 words behind what was said are meant. */
+static void read_packed_relocations(struct image *img, const GElf_Shdr *sh)
+{
+	const u8 *at = image_at(img, sh->sh_addr + img->bias, sh->sh_size);
+	u64 va = 0, entry;
+
+	for (u64 i = 0; at && i + 8 <= sh->sh_size; i += 8) {
+		memcpy(&entry, at + i, 8);
+		if (!(entry & 1)) {
+			relocate_word(img, entry + img->bias);
+			va = entry + img->bias + 8;
+			continue;
+		}
+		for (u32 bit = 1; bit < 64; bit++)
+			if (entry >> bit & 1)
+				relocate_word(img, va + 8 * (bit - 1));
+		va += 8 * 63;
+	}
+}
+
+/* Tables of pointers then hold what they do when the program runs. */
+static void apply_relocations(struct image *img)
+{
+	for (u32 i = 0; i < img->relocations.count; i++) {
+		const struct relocation *r = &img->relocations.at[i];
+		u8 *at = (u8 *)image_at(img, r->va, 8);
+		if (at)
+			memcpy(at, &r->value, 8);
+	}
+	list_free(&img->relocations);
 }
 
 static void read_sections(struct image *img, Elf *elf)
@@ -176,6 +230,8 @@ static void read_sections(struct image *img, Elf *elf)
 			read_symbols(img, elf, scn, &sh);
 		else if (sh.sh_type == SHT_RELA && sh.sh_entsize == sizeof(Elf64_Rela))
 			read_relocations(img, scn);
+		else if (sh.sh_type == SECTION_RELR)
+			read_packed_relocations(img, &sh);
 	}
 }
 
@@ -274,6 +330,7 @@ void image_open(struct image *img, const char *path, const char *name)
 	sort_symbols(img);
 	img->nframes = img->functions.count - img->nsymbols;
 	elf_end(elf);
+	apply_relocations(img);
 	img->entry = eh.e_entry + img->bias;
 	if (!image_is_code(img, img->entry))
 		diag_fatal("%s: the entry point %#llx is not in an executable segment", img->name, (unsigned long long)img->entry);

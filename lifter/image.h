@@ -11,7 +11,7 @@
 
 struct segment {
 	u64 va, filesz, memsz;
-	const u8 *data;            /* filesz bytes, into the file */
+	const u8 *data;            /* filesz bytes, into a copy of the file */
 	u32 flags;                 /* PF_R | PF_W | PF_X */
 };
 
@@ -25,6 +25,8 @@ struct symbol {
  * an executable segment. */
 struct code_range { u64 va, end; };
 
+struct relocation { u64 va, value; };
+
 struct image {
 	const u8 *bytes;
 	size_t size;
@@ -37,7 +39,8 @@ struct image {
 	LIST(struct symbol) functions;      /* of .symtab and .eh_frame, by address, aliases removed */
 	u32 nsymbols, nframes;     /* of these, known by the one and the other */
 	LIST(struct code_range) code;       /* by address */
-	LIST(u64) pointers;        /* values of RELATIVE relocations (static-pie) */
+	LIST(u64) pointers;        /* values of RELATIVE relocations (static-pie), and who resolves IRELATIVE ones */
+	LIST(struct relocation) relocations;    /* words that start-up code sets; in the data, and gone, once it is open */
 };
 
 /* Reads and checks the file; ends with an error on anything that is not a

@@ -141,6 +141,8 @@ int main(int argc, char **argv)
 	unsigned hash = 1;
 	for (int i = 0; i < 20000; i++)
 		hash = hash * 33 + (unsigned)many_ways(i % 10, i);
+	for (unsigned i = 0; i < 2000; i++)
+		hash ^= interpret("abcbacbccd", i);
 	printf("%u\n", hash);
 	free(text);
 	return order;
