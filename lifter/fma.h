@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* Fused multiply-add, from the instructions' meaning to calls: see fma.c. */
+/* Fused multiply-add, from the instructions' meaning (fma.c) to calls (fmalower.c). */
 #ifndef LIFTER_FMA_H
 #define LIFTER_FMA_H
 
 #include "lifter/build.h"
+
+#define FMA_INTRINSIC "llvm.fma"
 
 /* operands[0] * operands[1] + operands[2], its NaN marked (nan.h). */
 value_t fma_result(struct builder *, const value_t operands[3]);
