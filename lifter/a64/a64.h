@@ -27,11 +27,22 @@ enum a64_flow {
 	A64_TRAP,              /* brk, hlt, udf */
 };
 
+/* What an operand is, and how the interpreter keeps it (runtime/cpu/threaded.h). */
+enum a64_kind {
+	A64_WIDE,              /* a number of up to 64 bits */
+	A64_SMALL,             /* ... of up to 32 */
+	A64_X,                 /* a general register, as in cpu->x[] */
+	A64_V,                 /* a vector register */
+	A64_LINK,              /* the target of a direct branch */
+	A64_KIND_BITS = 3,
+};
+
 struct a64_insn {
 	u16 id;
 	u8 nops;
 	u8 flow;               /* enum a64_flow */
 	u32 word;
+	u32 kinds;             /* enum a64_kind of the operands, the first one lowest */
 	u64 op[A64_MAX_OPS];   /* only the first nops are set */
 };
 
@@ -50,9 +61,5 @@ extern const struct a64_desc a64_descs[];  /* by id */
 /* False: no such instruction; *out is then untouched but for ->word. */
 bool a64_decode(u32 word, u64 pc, struct a64_insn *out);
 
-/* Interpreter functions, by id (library a64_exec). */
-typedef void a64_exec_fn(struct cpu *cpu, const struct a64_insn *in);
-extern a64_exec_fn *const a64_exec[];
-a64_exec_fn a64_execute;                   /* ... of a decoded instruction */
 
 #endif

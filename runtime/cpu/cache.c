@@ -1,26 +1,34 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The cache of decoded blocks: a direct-mapped index by pc over an arena that
- * is emptied when it is full or when code has changed.
+ * The cache of blocks: a direct-mapped index by pc over an arena that is
+ * emptied when it is full or when code has changed.
  *
- * Only cache_fill() writes to the arena, and only between blocks, so a block
+ * Only cache_block() writes to the arena, and only between blocks, so a block
  * that changes code runs to its end.
  */
-#include "cache.h"
+#include "block.h"
 
-enum {
-	ARENA_SIZE = 320 * 1024,
-	MAX_INSNS = 32,
-	/* an upper bound of a block, so that one always fits */
-	MAX_BLOCK = sizeof(struct block) + MAX_INSNS * sizeof(struct entry),
-};
+enum { ARENA_SIZE = 320 * 1024 };
 
 struct cache_slot cache_slots[CACHE_SLOTS];
-static u8 arena[ARENA_SIZE] __attribute__((aligned(16)));
+u64 cache_bias = 1;
+/* The last BLOCK_SIZE bytes are for the block that is not kept. */
+u8 cache_arena[ARENA_SIZE] __attribute__((aligned(16)));
 static u32 used;
+
+/* Where lifted code waits for the interpreter (interp_run), by pc.  Such a pc
+ * stays one: chained code always leaves there. */
+enum { STOPS = 256 };
+static u32 stops[STOPS];
+
+static u32 *stop_slot(u64 pc)
+{
+	return &stops[(u32)(pc >> 2) % STOPS];
+}
 
 void code_changed(void)
 {
+	block_unlinked = NULL;
 	if (!used)
 		return;
 	for (u32 i = 0; i < CACHE_SLOTS; i++)
@@ -28,59 +36,18 @@ void code_changed(void)
 	used = 0;
 }
 
-static void exec_undefined(struct cpu *cpu, const struct a64_insn *in)
+void cache_stop_at(u64 pc)
 {
-	raise_trap(cpu, TRAP_UDF, in->word);
+	const struct cache_slot *s = cache_slot(pc);
+
+	if (*stop_slot(pc) == pc)
+		return;
+	*stop_slot(pc) = (u32)pc;
+	if (s->key == pc + 1 && s->next != block_leave)
+		code_changed();
 }
 
-static bool can_fetch(u64 pc)
-{
-	return !(pc >> 32) && !(pc & 3) && mem_prot((u32)pc) & PAGE_EXEC;
-}
-
-/* ISB: what follows may have been written just before. */
-static bool ends_block(const struct a64_insn *in)
-{
-	return in->flow != A64_NEXT || (in->word & 0xfffff0ff) == 0xd50330df;
-}
-
-static bool decode_into(struct entry *e, u64 pc)
-{
-	u32 word = *(const u32 *)mem_ptr(pc);
-	bool ok = a64_decode(word, pc, &e->insn);
-
-	e->exec = ok ? a64_exec[e->insn.id] : exec_undefined;
-	if (!ok) {
-		e->insn.nops = 0;
-		e->insn.flow = A64_TRAP;
-	}
-	return ok;
-}
-
-static const struct block *build(u64 pc)
-{
-	struct block *b = (struct block *)(arena + used);
-	struct entry *e = b->first, *last = e;
-	u32 n = 0;
-
-	while (n < MAX_INSNS && can_fetch(pc)) {
-		/* an undefined instruction gets a block of its own */
-		if (!decode_into(e, pc) && n)
-			break;
-		last = e;
-		e = (struct entry *)entry_next(e);
-		n++;
-		pc += 4;
-		if (ends_block(&last->insn))
-			break;
-	}
-	b->straight = n - 1;
-	b->ends_in_branch = last->insn.flow != A64_NEXT;
-	used = (u32)((u8 *)e - arena + 15) & ~15u;
-	return b;
-}
-
-bool fetch_ok(struct cpu *cpu)
+static bool fetch_ok(struct cpu *cpu)
 {
 	u64 pc = cpu->pc = mem_untag(cpu->pc);
 	bool mapped = !(pc >> 32) && mem_prot((u32)pc);
@@ -94,14 +61,47 @@ bool fetch_ok(struct cpu *cpu)
 	return false;
 }
 
-const struct block *cache_fill(struct cpu *cpu)
+static struct cache_slot *fill(u64 pc)
 {
-	if (used + MAX_BLOCK > ARENA_SIZE)
+	if (used + 2 * BLOCK_SIZE > ARENA_SIZE)
 		code_changed();
+	struct cache_slot *s = cache_slot(pc);
+	struct block *b = (struct block *)(cache_arena + used);
+	u8 *end;
+	block_build(b, pc, BLOCK_INSNS, &end);
+	used = (u32)(end - cache_arena + 15) & ~15u;
+	s->key = (u32)pc + 1;
+	s->block = b;
+	/* counting wants to see every block */
+	bool leaves = lifted_at(pc) || *stop_slot(pc) == pc || the_cpu()->stats.mode;
+	s->next = leaves ? block_leave : b->first;
+	return s;
+}
+
+const struct block *cache_block(struct cpu *cpu)
+{
+	struct cache_slot *s = cache_slot(cpu->pc);
+
+	if (s->key != cpu->pc + 1) {
+		if (!fetch_ok(cpu)) {
+			block_unlinked = NULL;
+			return NULL;
+		}
+		s = fill(cpu->pc);
+	}
+	if (block_unlinked && s->next != block_leave)
+		*block_unlinked = link_to(s->next);
+	block_unlinked = NULL;
+	return s->block;
+}
+
+const struct block *cache_single(struct cpu *cpu)
+{
+	struct block *b = (struct block *)(cache_arena + ARENA_SIZE - BLOCK_SIZE);
+	u8 *end;
+
 	if (!fetch_ok(cpu))
 		return NULL;
-	struct cache_slot *s = cache_slot(cpu->pc);
-	s->key = (u32)cpu->pc + 1;
-	s->block = build(cpu->pc);
-	return s->block;
+	block_build(b, cpu->pc, 1, &end);
+	return b;
 }

@@ -84,9 +84,29 @@ HOLE(void) set_flags_add(struct cpu *cpu, u32 sf, u64 a, u64 b)
 	cpu->nzcv = flags_adc(sf, a, b, 0);
 }
 
+/* The same for subtraction, AddWithCarry(a, NOT(b), '1'), in fewer steps. */
+PURE u32 flags_sub64(u64 a, u64 b)
+{
+	u64 r = a - b, over = (a ^ b) & (a ^ r);
+
+	return ((u32)(r >> 32) & FLAG_N) | (a == b) * FLAG_Z | (a >= b) * FLAG_C | (u32)(over >> 63) * FLAG_V;
+}
+
+PURE u32 flags_sub32(u32 a, u32 b)
+{
+	u32 r = a - b, over = (a ^ b) & (a ^ r);
+
+	return (r & FLAG_N) | (a == b) * FLAG_Z | (a >= b) * FLAG_C | (over >> 31) * FLAG_V;
+}
+
+PURE u32 flags_sub(u32 sf, u64 a, u64 b)
+{
+	return sf ? flags_sub64(a, b) : flags_sub32((u32)a, (u32)b);
+}
+
 HOLE(void) set_flags_sub(struct cpu *cpu, u32 sf, u64 a, u64 b)
 {
-	cpu->nzcv = flags_adc(sf, a, ~b, 1);
+	cpu->nzcv = flags_sub(sf, a, b);
 }
 
 HOLE(void) set_flags_logic(struct cpu *cpu, u32 sf, u64 res)
@@ -98,7 +118,7 @@ HOLE(void) set_flags_logic(struct cpu *cpu, u32 sf, u64 res)
 
 HOLE(void) set_flags_ccmp(struct cpu *cpu, u32 sf, bool cond, u64 a, u64 b, u64 nzcv)
 {
-	cpu->nzcv = cond ? flags_adc(sf, a, ~b, 1) : (u32)nzcv;
+	cpu->nzcv = cond ? flags_sub(sf, a, b) : (u32)nzcv;
 }
 
 HOLE(void) set_flags_ccmn(struct cpu *cpu, u32 sf, bool cond, u64 a, u64 b, u64 nzcv)

@@ -1,32 +1,65 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The interpreter: runs decoded blocks (cache.c).
- *
- * cpu->pc is the running instruction's address while it may fault; the one
- * that ends a block finds the next instruction's there and may replace it.
+ * The interpreter's loop: runs threaded code (threaded.h) until it leaves, and
+ * looks where to go on.
  */
-#include "cache.h"
+#include "a64_hot.h"
+#include "block.h"
 
-static void run_block(struct cpu *cpu, const struct block *b, u64 pc)
+/* V8 optimises a function only when it is called again: come back now and then. */
+enum { BRANCHES_A_CALL = 1 << 16, BLOCKS_A_CALL = 4096 };
+
+/* Runs from e on; answers with where it stopped to be called again, or NULL. */
+static __attribute__((noinline)) const struct entry *run_some(const struct entry *e)
+{
+	struct cpu *cpu = the_cpu();
+	u32 left = BRANCHES_A_CALL;
+
+	for (;;) {
+		switch (e->code) {
+#define PLAIN(number, exec) \
+		case number: \
+			e = exec(e); \
+			break;
+#define BRANCH(number, exec) \
+		case number: \
+			e = exec(e); \
+			if (!--left) \
+				return e; \
+			break;
+		A64_HOT_CASES(PLAIN, BRANCH)
+#undef PLAIN
+#undef BRANCH
+		case CODE_LEAVE:
+			return NULL;
+		case CODE_LEAVE_TO:
+			cpu->pc = e->pc;
+			return NULL;
+		case CODE_GO:
+			e = entry_at(e->op[0]);
+			break;
+		case CODE_WAY_OUT:
+			cpu->pc = wide_at(&e->op[1]);
+			block_unlinked = (u32 *)((u8 *)e - e->op[0]);
+			return NULL;
+		case CODE_UNDEFINED:
+			cpu->pc = e->pc + 4;
+			raise_trap(cpu, TRAP_UDF, e->op[0]);
+			return NULL;
+		default:
+			e = a64_exec[e->code - CODE_COLD](e);
+		}
+		if (!e)
+			return NULL;
+	}
+}
+
+static void run(const struct block *b)
 {
 	const struct entry *e = b->first;
 
-	for (u32 n = b->straight; n; n--) {
-		cpu->pc = pc;
-		e->exec(cpu, &e->insn);
-		if (is_unwinding(cpu))
-			return;
-		e = entry_next(e);
-		pc += 4;
-	}
-	if (b->ends_in_branch) {
-		cpu->pc = pc + 4;
-		e->exec(cpu, &e->insn);
-	} else {
-		cpu->pc = pc;
-		e->exec(cpu, &e->insn);
-		cpu->pc = pc + 4;
-	}
+	while (e)
+		e = run_some(e);
 }
 
 /* AARCH64_WASM_STATS: where the stretch that begins at pc is counted. */
@@ -54,19 +87,19 @@ static void run_counted(struct cpu *cpu, u64 stop_pc, u64 stop_sp)
 		const struct block *b = cache_block(cpu);
 		if (!b)
 			continue;
-		cpu->stats.insns += b->straight + 1;
-		site->insns += b->straight + 1;
-		run_block(cpu, b, cpu->pc);
+		cpu->stats.insns += b->insns;
+		site->insns += b->insns;
+		run(b);
 	} while (!lifted_at(cpu->pc) && (cpu->pc != stop_pc || cpu->x[X_SP] != stop_sp));
 }
-
-/* V8 optimises a function only when it is called again: come back now and then. */
-enum { BLOCKS_A_CALL = 4096 };
 
 void interp_run(struct cpu *cpu, u64 stop_pc, u64 stop_sp)
 {
 	u32 left = BLOCKS_A_CALL;
 
+	block_unlinked = NULL;
+	cache_bias = 1;                        /* a step that faulted did not come back */
+	cache_stop_at(stop_pc);
 	if (__builtin_expect(cpu->stats.mode, 0)) {
 		run_counted(cpu, stop_pc, stop_sp);
 		return;
@@ -74,26 +107,19 @@ void interp_run(struct cpu *cpu, u64 stop_pc, u64 stop_sp)
 	do {
 		const struct block *b = cache_block(cpu);
 		if (b)
-			run_block(cpu, b, cpu->pc);
+			run(b);
 	} while (--left && !is_unwinding(cpu) && !lifted_at(cpu->pc) && (cpu->pc != stop_pc || cpu->x[X_SP] != stop_sp));
 }
 
 bool interp_step(struct cpu *cpu)
 {
-	struct a64_insn in;
+	const struct block *b = cache_single(cpu);
 
-	if (!fetch_ok(cpu))
+	if (!b)
 		return true;
-	u64 pc = cpu->pc;
 	cpu->stats.steps++;
-	if (!a64_decode(*(const u32 *)mem_ptr(pc), pc, &in)) {
-		cpu->pc = pc + 4;
-		raise_trap(cpu, TRAP_UDF, in.word);
-		return true;
-	}
-	cpu->pc = in.flow == A64_NEXT ? pc : pc + 4;
-	a64_execute(cpu, &in);
-	if (in.flow == A64_NEXT)
-		cpu->pc = pc + 4;
-	return in.flow == A64_TRAP;
+	cache_bias = ~(u64)0 >> 1;
+	run(b);
+	cache_bias = 1;
+	return b->traps;
 }

@@ -61,7 +61,11 @@ static void emit_row(const struct row *r, u32 index, FILE *f)
 	if (r->constraint)
 		fprintf(f, "\tif (!(%s))\n\t\treturn false;\n", r->constraint);
 	emit_id(r, f);
-	fprintf(f, "\to->nops = %u;\n\to->flow = %s;\n", r->nops, r->flow);
+	fprintf(f, "\to->nops = %u;\n\to->flow = %s;\n\to->kinds = 0", r->nops, r->flow);
+	for (u32 i = 0; i < r->nargs; i++)
+		if (r->args[i].op >= 0)
+			fprintf(f, " | %s << %d * A64_KIND_BITS", kind_name(r->args[i].kind), r->args[i].op);
+	fputs(";\n", f);
 	for (u32 i = 0; i < r->nargs; i++)
 		if (r->args[i].op >= 0)
 			fprintf(f, "\to->op[%d] = (u64)(%s);\n", r->args[i].op, r->args[i].text);

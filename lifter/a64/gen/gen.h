@@ -10,7 +10,8 @@
  * Variants: fields that become constants, one id for each value.  Call: a
  * semantic function; arguments over variants stay constants, any other is an
  * operand computed at decode from fields, `pc` and the helpers of operands.h.
- * A line `%include sem/x.h` names the semantics of the rows of that file.
+ * A line `%include sem/x.h` names the semantics of the rows of that file, and
+ * `%memory` says that they may access memory and so need to know where they are.
  * The first row that matches wins; a row may only stand before another that
  * overlaps it if its pattern is the more specific one.
  */
@@ -26,6 +27,9 @@ typedef uint64_t u64;
 
 enum { MAX_FIELDS = 16, MAX_ARGS = 16, MAX_OPS = 8, MAX_ROWS = 4096, MAX_TABS = 32 };
 
+/* What an operand is to the interpreter, as enum a64_kind (a64.h) says. */
+enum kind { KIND_WIDE, KIND_SMALL, KIND_X, KIND_V, KIND_LINK };
+
 struct field {
 	char name[24];
 	u32 lo, width;
@@ -34,6 +38,7 @@ struct field {
 struct arg {
 	char *text;
 	int op;                    /* operand number, or -1: a constant */
+	enum kind kind;
 };
 
 struct row {
@@ -51,6 +56,7 @@ struct row {
 	int target_op;
 	u32 ncombos;               /* product of the variants' ranges */
 	int *ids;                  /* by combination; -1: the constraint excludes it */
+	bool *hot;                 /* by combination: the interpreter's loop has it inline */
 	u32 first_id;
 };
 
@@ -58,6 +64,7 @@ struct tab {
 	char *path, *stem;
 	char *includes[4];
 	u32 nincludes;
+	bool memory;               /* %memory: rows may fault */
 };
 
 struct table {
@@ -91,8 +98,17 @@ bool table_check(struct table *t);
 /* tree.c, emit_decode.c, emit_code.c, emit_list.c, emit_docs.c */
 void emit_tree(const struct table *t, FILE *f);
 void emit_decode(const struct table *t, FILE *f);
-void emit_exec_table(const struct table *t, FILE *f);
+void emit_codes(const struct table *t, FILE *f);
 void emit_descs(const struct table *t, FILE *f);
+/* hot.c: reads *.hot; after table_check() */
+bool hot_read(struct table *t, const char *path);
+void emit_hot(const struct table *t, FILE *f);
+/* emit_code.c: the function of an id for the interpreter */
+void emit_exec_function(const struct row *r, u32 combo, const char *storage, FILE *f);
+/* kinds.c */
+enum kind kind_of_arg(const struct row *r, const char *text);
+const char *kind_name(enum kind k);
+u32 kind_words(enum kind k);
 void emit_exec(const struct table *t, const struct tab *tab, FILE *f);
 void emit_templates(const struct table *t, const struct tab *tab, FILE *f);
 void emit_list(const struct table *t, FILE *f);

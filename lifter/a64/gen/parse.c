@@ -178,6 +178,7 @@ static void add_arg(struct row *r, char *text)
 	                          !strcmp(r->flow, "A64_BCOND"));
 	if (direct && strstr(text, "pc") && strcmp(text, "pc + 4"))
 		r->target_op = a->op;
+	a->kind = a->op >= 0 && a->op == r->target_op ? KIND_LINK : kind_of_arg(r, text);
 }
 
 static void parse_call(struct row *r, char *s)
@@ -274,6 +275,8 @@ bool table_read(struct table *t, const char *path)
 		char *s = trim(buf);
 		if (!strncmp(s, "%include ", 9) && tab->nincludes < 4)
 			tab->includes[tab->nincludes++] = strdup(trim(s + 9));
+		else if (!strcmp(s, "%memory"))
+			tab->memory = true;
 		else if (*s)
 			parse_row(t, tab, line, strdup(s));     /* the row's texts are parts of it */
 	}
