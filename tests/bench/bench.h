@@ -13,9 +13,9 @@
 
 typedef uint64_t u64;
 
-enum { WAYS = 6, MAX_KERNELS = 32, MAX_ROUNDS = 64 };
+enum { WAYS = 7, MAX_KERNELS = 32, MAX_ROUNDS = 64 };
 /* Those from FUSED on are of programs with fused multiply-adds, which print something else. */
-enum way_id { EMCC, LIFTED, NATIVE, QEMU, FUSED, SOFTWARE };
+enum way_id { EMCC, LIFTED, NATIVE, QEMU, INTERPRETED, FUSED, SOFTWARE };
 
 struct kernel {
 	const char *name;
@@ -34,6 +34,7 @@ struct way {
 	const char *wasm;    /* the file whose size counts; NULL: none */
 	unsigned steady;     /* repetitions; a JIT needs more to warm up */
 	unsigned rounds;     /* at most so many; 0: all (qemu is slow, and only looks on) */
+	bool counted;        /* AARCH64_WASM_STATS tells how many instructions ran */
 };
 
 extern const struct kernel kernels[];
@@ -63,6 +64,7 @@ struct result {
 	char *output;            /* stdout of a whole run */
 	struct series steady, whole, start; /* milliseconds */
 	double lift_ms, size;    /* size in bytes; 0 where there is none */
+	double insns;            /* a repetition's, where they are counted */
 	long lift_kb, start_kb;  /* peak resident memory */
 };
 

@@ -17,10 +17,10 @@ struct result results[MAX_KERNELS][WAYS];
 
 static const char usage[] =
 	"usage: aw-bench [option ...]\n"
-	"Compares the same kernels compiled straight to wasm, lifted, native and under qemu.\n"
+	"Compares the same kernels compiled straight to wasm, lifted, interpreted, native and under qemu.\n"
 	"  --kernels DIR  sources                  --out DIR    where programs go\n"
 	"  --lua DIR      upstream Lua, unpacked   --json FILE  results for machines\n"
-	"  --only A,B     kernels to run           --ways A,B   of emcc,lifted,native,qemu,\n"
+	"  --only A,B     kernels to run           --ways A,B   of emcc,lifted,native,qemu,interpreted,\n"
 	"                                                      fused,software\n"
 	"  --rounds N     (5)                      --min        best instead of median\n"
 	"  --emcc --cc --lift --native --guest --qemu --node CMD    the tools\n";
@@ -110,11 +110,36 @@ static bool run_program(const struct options *o, const struct kernel *k, const s
 	return false;
 }
 
+/* Instructions of one repetition: two runs' difference. */
+static bool count_insns(const struct options *o, const struct kernel *k, const struct way *w, struct result *r)
+{
+	double insns[2];
+	bool ok = true;
+
+	setenv("AARCH64_WASM_STATS", "1", 1);
+	for (unsigned i = 0; i < 2 && ok; i++) {
+		struct run run;
+
+		ok = run_program(o, k, w, i + 1, 0, &run);
+		if (!ok)
+			break;
+		const char *line = strstr(run.err, "aarch64-wasm: ");
+		ok = line && sscanf(line, "aarch64-wasm: %lf instructions", &insns[i]) == 1;
+		run_free(&run);
+	}
+	unsetenv("AARCH64_WASM_STATS");
+	if (ok)
+		r->insns = insns[1] - insns[0];
+	return ok;
+}
+
 static bool measure(const struct options *o, const struct kernel *k, const struct way *w, struct result *r)
 {
 	struct run run;
 	double median;
 
+	if (w->counted && !r->insns && !count_insns(o, k, w, r))
+		return false;
 	if (!run_program(o, k, w, w->steady, 0, &run))
 		return false;
 	if (sscanf(run.err, "steady %lf", &median) == 1)

@@ -74,7 +74,12 @@ static void print_speed(const struct options *o, bool whole)
 	printf("%s, ms (speed, straight to wasm = 100)\n\n| kernel |", whole ? "Whole run from the shell" : "Steady state");
 	for (int w = 0; w < FUSED; w++)
 		printf(" %s |", ways[w].name);
-	printf(" lifted | native | qemu |\n|---|---:|---:|---:|---:|---:|---:|---:|\n");
+	for (int w = LIFTED; w < FUSED; w++)
+		printf(" %s |", ways[w].name);
+	printf("\n|---|");
+	for (int i = 0; i < 2 * FUSED - 1; i++)
+		printf("---:|");
+	printf("\n");
 	for (size_t k = 0; k < kernel_count; k++) {
 		bool any = false;
 
@@ -89,7 +94,9 @@ static void print_speed(const struct options *o, bool whole)
 			cell(speed(o, k, w, whole), 0);
 		printf("\n");
 	}
-	printf("| **geometric mean** | | | | |");
+	printf("| **geometric mean** |");
+	for (int w = 0; w < FUSED; w++)
+		printf(" |");
 	for (int w = LIFTED; w < FUSED; w++)
 		cell(mean_speed(o, w, whole), 1);
 	printf("\n\n");
@@ -114,20 +121,23 @@ static void print_fused(const struct options *o)
 
 static void print_costs(const struct options *o)
 {
-	printf("Start-up (a run without work), size, lift\n\n"
-	       "| kernel | emcc ms | lifted ms | native ms | qemu ms | emcc MB | lifted MB |"
-	       " emcc wasm kB | lifted wasm kB | lift ms | lift MB |\n"
-	       "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n");
+	printf("Start-up (a run without work), size, lift\n\n| kernel |");
+	for (int w = 0; w < FUSED; w++)
+		printf(" %s ms |", ways[w].name);
+	printf(" emcc MB | lifted MB | emcc wasm kB | lifted wasm kB | lift ms | lift MB |\n|---|");
+	for (int i = 0; i < FUSED + 6; i++)
+		printf("---:|");
+	printf("\n");
 	for (size_t k = 0; k < kernel_count; k++) {
 		const struct result *r = results[k];
 		bool any = false;
 
-		for (int w = 0; w < WAYS; w++)
+		for (int w = 0; w < FUSED; w++)
 			any = any || r[w].start.count;
 		if (!any)
 			continue;
 		printf("| %s |", kernels[k].name);
-		for (int w = 0; w < WAYS; w++)
+		for (int w = 0; w < FUSED; w++)
 			cell(series_value(o, &r[w].start), 0);
 		cell(r[EMCC].start_kb ? r[EMCC].start_kb / 1024.0 : NAN, 0);
 		cell(r[LIFTED].start_kb ? r[LIFTED].start_kb / 1024.0 : NAN, 0);
@@ -139,11 +149,29 @@ static void print_costs(const struct options *o)
 	}
 }
 
+/* Millions of guest instructions a second. */
+static void print_insns(const struct options *o)
+{
+	printf("Interpreter, steady state\n\n| kernel | M instructions | M instructions/s |\n|---|---:|---:|\n");
+	for (size_t k = 0; k < kernel_count; k++) {
+		const struct result *r = &results[k][INTERPRETED];
+
+		if (!r->insns || !has_work(k))
+			continue;
+		printf("| %s |", kernels[k].name);
+		cell(r->insns / 1e6, 1);
+		cell(r->insns / series_value(o, &r->steady) / 1e3, 0);
+		printf("\n");
+	}
+	printf("\n");
+}
+
 void report_print(const struct options *o)
 {
 	print_speed(o, false);
 	print_speed(o, true);
 	print_fused(o);
+	print_insns(o);
 	print_costs(o);
 }
 
@@ -182,6 +210,8 @@ bool report_json(const struct options *o)
 			json_series(f, "steady", &r->steady);
 			json_series(f, "whole", &r->whole);
 			json_series(f, "start", &r->start);
+			if (r->insns)
+				fprintf(f, "\"insns\": %.0f, ", r->insns);
 			fprintf(f, "\"lift\": %.1f, \"lift_kb\": %ld, \"wasm_bytes\": %.0f, \"start_kb\": %ld}",
 				r->lift_ms, r->lift_kb, r->size, r->start_kb);
 		}

@@ -59,6 +59,15 @@ const struct way ways[WAYS] = {
 		.steady = 8,
 		.rounds = 2,
 	},
+	[INTERPRETED] = {
+		.name = "interpreted",
+		.compile = "{cc} -mlift=never -O3 -ffp-contract=off {source} -o {program} -lm",
+		.lua = "-DLUA_USE_POSIX",
+		.run = "{program}",
+		.steady = 8,
+		.rounds = 2,
+		.counted = true,
+	},
 	[FUSED] = {
 		.name = "fused",
 		.compile = "{cc} -O3 -ffp-contract=fast {source} -o {program} -lm",
