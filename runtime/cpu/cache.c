@@ -16,6 +16,25 @@ u64 cache_bias = 1;
 u8 cache_arena[ARENA_SIZE] __attribute__((aligned(16)));
 static u32 used;
 
+/* Lines of memory that blocks were made of: what is elsewhere may change without
+ * notice.  One bit for all lines that are equal modulo what the map covers. */
+enum { LINE_SHIFT = 6, LINES = 32768 };
+static u8 lines[LINES / 8];
+
+static void note_lines(u64 pc, u64 size)
+{
+	for (u64 at = pc >> LINE_SHIFT; at <= (pc + size - 1) >> LINE_SHIFT; at++)
+		lines[at % LINES / 8] |= (u8)(1 << at % 8);
+}
+
+bool cache_holds(u64 va, u64 size)
+{
+	for (u64 at = va >> LINE_SHIFT; at <= (va + size - 1) >> LINE_SHIFT; at++)
+		if (lines[at % LINES / 8] >> at % 8 & 1)
+			return true;
+	return false;
+}
+
 /* Where lifted code waits for the interpreter (interp_run), by pc.  Such a pc
  * stays one: chained code always leaves there. */
 enum { STOPS = 256 };
@@ -33,6 +52,7 @@ void code_changed(void)
 		return;
 	for (u32 i = 0; i < CACHE_SLOTS; i++)
 		cache_slots[i].key = 0;
+	__builtin_memset(lines, 0, sizeof lines);
 	used = 0;
 }
 
@@ -70,6 +90,7 @@ static struct cache_slot *fill(u64 pc)
 	u8 *end;
 	block_build(b, pc, BLOCK_INSNS, &end);
 	used = (u32)(end - cache_arena + 15) & ~15u;
+	note_lines(pc, b->insns * 4);
 	s->key = (u32)pc + 1;
 	s->block = b;
 	/* counting wants to see every block */

@@ -68,6 +68,8 @@ bool interp_step(struct cpu *cpu);
 
 /* cache.c: forgets decoded instructions; the running block goes on to its end. */
 void code_changed(void);
+/* May any have been decoded from there?  size > 0. */
+bool cache_holds(u64 va, u64 size);
 
 /* dispatch.c: runs until pc and sp are these. */
 void cpu_call_until(u64 stop_pc, u64 stop_sp);

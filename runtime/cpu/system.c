@@ -20,10 +20,12 @@ const u16 cond_holds[16] = {
 
 enum { SYS_munmap = 215, SYS_mremap = 216, SYS_execve = 221, SYS_mmap = 222, SYS_mprotect = 226 };
 
+enum { PAGE = 1 << CPU_PAGE_SHIFT };
+
 static bool has_code(u64 va, u64 size)
 {
-	for (u64 at = va; at < va + size && !(at >> 32); at += 1 << CPU_PAGE_SHIFT)
-		if (mem_prot((u32)at) & PAGE_EXEC)
+	for (u64 at = va; at < va + size && !(at >> 32); at += PAGE)
+		if (mem_prot((u32)at) & PAGE_EXEC && cache_holds(at & ~(u64)(PAGE - 1), PAGE))
 			return true;
 	return false;
 }
@@ -157,7 +159,10 @@ void dc_zva(struct cpu *cpu, u64 va)
 
 void icache_flush(struct cpu *cpu, u64 va)
 {
+	enum { LINE = 64 };
+
 	(void)cpu;
-	(void)va;
-	code_changed();
+	va = mem_untag(va) & ~(u64)(LINE - 1);
+	if (cache_holds(va, LINE))
+		code_changed();
 }
