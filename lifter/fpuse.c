@@ -4,13 +4,15 @@
  * or reads FPSR and does something with it (libgcc reads it only to wait for
  * what it raised), in a function that somebody calls.
  *
- * Flushing alone, which crtfastmath.o sets in whatever is linked with
- * -ffast-math, is asked for as what is faster: here it is not, and left out.
+ * A value of FPCR put back, or with bits less, sets no mode that is not set already: glibc's sin() does that around
+ * itself.  Flushing alone, which crtfastmath.o sets in whatever is linked with -ffast-math, is asked for as what
+ * is faster: here it is not, and left out.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "lifter/fpenv.h"
+#include "runtime/cpu/cpu.h"
 #include "runtime/cpu/softfp.h"
 
 static bool is(const struct a64_insn *in, const char *name)
@@ -29,6 +31,9 @@ struct search {
 };
 
 enum { MAX_DEPTH = 8 };
+
+/* No call is expected to keep these. */
+static const struct regset temporary = { .x = 0x7ffff | 0x7ffffull << 32 };
 
 static bool is_read_by_callers(const struct search *, struct regset value);
 
@@ -51,7 +56,7 @@ static bool is_read(struct search *s, const struct block *b, u32 i)
 		return true;
 	if (b->kind == END_RETURN)
 		return is_read_by_callers(s, s->value);
-	if (!rs_any(rs_minus(s->value, end.clobbers)))
+	if (!rs_any(rs_minus(s->value, end.clobbers)) || (is_call && !rs_any(rs_minus(s->value, temporary))))
 		return false;
 	for (u32 k = 0; k < block_nsucc(b); k++) {
 		u32 to = block_succ(b, k);
@@ -117,13 +122,81 @@ static bool only_flushes(struct program *p, const struct block *b, u32 i)
 	return false;
 }
 
+/* --- values of FPCR --- */
+
+/* Which of x0..x30 hold a value that was read from FPCR, perhaps with bits less; ~0 before anything is known. */
+static u32 after_insn(const struct a64_insn *in, u32 held)
+{
+	u32 written = (u32)(tmpl_effects(in).write.x | tmpl_effects(in).write.x >> 32), bit = 1u << (in->op[0] & 31);
+	bool is_held = false;
+
+	if (is(in, "mrs_fpcr"))
+		is_held = true;
+	else if (is(in, "orr_shift"))                   /* mov */
+		is_held = in->op[1] == X_ZERO && in->op[2] < 31 && held >> in->op[2] & 1 && !in->op[3];
+	else if (is(in, "and_imm") || is(in, "and_shift"))
+		is_held = in->op[1] < 31 && held >> in->op[1] & 1;
+	held &= ~written;
+	return is_held && in->op[0] < 31 ? held | bit : held;
+}
+
+static u32 after_block(struct program *p, const struct function *f, const struct block *b, u32 held)
+{
+	struct end_effects end = block_end_effects(p, f, b);
+
+	for (u32 i = b->first; i < b->end; i++)
+		held = program_insn(p, i) ? after_insn(program_insn(p, i), held) : 0;
+	return held & ~(u32)(end.clobbers.x | end.clobbers.x >> 32);
+}
+
+/* At the start of each block, on all ways to it. */
+static u32 *held_at(struct program *p, const struct function *f)
+{
+	u32 *held = xcalloc(f->blocks.count, sizeof *held);
+	bool changed = true;
+
+	for (u32 k = 1; k < f->blocks.count; k++)
+		held[k] = ~0u;
+	while (changed) {
+		changed = false;
+		for (u32 k = 0; k < f->blocks.count; k++) {
+			const struct block *b = &f->blocks.at[k];
+			u32 out = after_block(p, f, b, held[k]);
+			for (u32 e = 0; e < block_nsucc(b); e++) {
+				u32 to = block_succ(b, e);
+				if (to == NONE || !(held[to] & ~out))
+					continue;
+				held[to] &= out;
+				changed = true;
+			}
+		}
+	}
+	return held;
+}
+
+static bool only_restores(struct program *p, const struct function *f, const struct block *b, u32 i)
+{
+	u32 *at = held_at(p, f), held = at[b - f->blocks.at];
+
+	free(at);
+	for (u32 k = b->first; k < i; k++)
+		held = program_insn(p, k) ? after_insn(program_insn(p, k), held) : 0;
+	u64 source = program_insn(p, i)->op[0];
+	return source < 31 && held >> source & 1;
+}
+
+static bool sets_modes(struct program *p, const struct function *f, const struct block *b, u32 i)
+{
+	return !only_flushes(p, b, i) && !only_restores(p, f, b, i);
+}
+
 static bool looks(struct program *p, const struct function *f)
 {
 	for (u32 k = 0; k < f->blocks.count; k++) {
 		const struct block *b = &f->blocks.at[k];
 		for (u32 i = b->first; i < b->end; i++) {
 			const struct a64_insn *in = program_insn(p, i);
-			if (in && ((is(in, "msr_fpcr") && !only_flushes(p, b, i)) || (is(in, "mrs_fpsr") && is_wanted(p, f, b, i))))
+			if (in && ((is(in, "msr_fpcr") && sets_modes(p, f, b, i)) || (is(in, "mrs_fpsr") && is_wanted(p, f, b, i))))
 				return true;
 		}
 	}

@@ -224,4 +224,63 @@ pointer: .quad target, label
 S
 AARCH64_WASM_STATS=1 ./away 2>said
 grep -q ' 0 instructions interpreted' said || { echo "away: interpreted"; cat said; failed=1; }
+# Whose floating point is done to the letter: who sets a rounding mode, reads exceptions, or hands them on; not who puts
+# back what it found, flushes only, or waits for what it raised.
+honours='modes and exception flags are honoured'
+check putback 0 "!$honours" <<'S'
+.globl _start
+fde _start
+ mrs x20, fpcr
+ ands w21, w20, #0xc00000
+ b.ne 3f
+1: fmov d0, #1.0
+ cbz w21, 2f
+ msr fpcr, x20
+2: mov w1, #0x1000000
+ msr fpcr, x1
+ mrs x1, fpsr
+ bl waits
+ mov x0, #0
+ mov x8, #93
+ svc #0
+ udf #0
+3: and w1, w20, #0xff3fffff
+ msr fpcr, x1
+ b 1b
+ .cfi_endproc
+fde waits
+ fdiv d0, d0, d0
+ mrs x0, fpsr
+ ret
+ .cfi_endproc
+S
+check sets 0 "$honours" <<'S'
+.globl _start
+fde _start
+ mrs x1, fpcr
+ mov w2, #1
+ bfi x1, x2, #22, #2
+ msr fpcr, x1
+ mov x0, #0
+ mov x8, #93
+ svc #0
+ udf #0
+ .cfi_endproc
+S
+check reads 16 "$honours" <<'S'
+.globl _start
+fde _start
+ fmov d0, #1.0
+ fmov d1, #3.0
+ fdiv d0, d0, d1
+ bl raised
+ mov x8, #93
+ svc #0
+ udf #0
+ .cfi_endproc
+fde raised
+ mrs x0, fpsr
+ ret
+ .cfi_endproc
+S
 exit $failed
