@@ -38,6 +38,8 @@ segv | overflow | protect) [ "$runner" != wasi ] || { echo "skipped: only the en
 esac
 case $name in
 segv) [ "$runner" != lifted ] || mask='s/ at 0.*//;s/ at (nil)//' ;;
+# the machine, not the compiler
+features) variants='gcc -O2' VARIANTS=1 ;;
 pauth) variants='
 gcc -O2 -march=armv8.3-a
 gcc -O2 -march=armv8.5-a -mbranch-protection=standard
