@@ -70,16 +70,23 @@ static bool traps(const struct row *r)
 /* The pattern as the table has it, from its masks. */
 static void emit_pattern(const struct row *r, FILE *f)
 {
+	bool in_bits = false;
+
 	for (u32 bit = 32; bit-- > 0;) {
 		const struct field *field = NULL;
 		for (u32 k = 0; k < r->nfields; k++)
 			if (bit == r->fields[k].lo + r->fields[k].width - 1)
 				field = &r->fields[k];
-		if (!field) {
+		if (bit < 31 && !(in_bits && !field))
+			fputc(' ', f);
+		in_bits = !field;
+		if (in_bits) {
 			fputc(r->mask >> bit & 1 ? '0' + (int)(r->value >> bit & 1) : 'x', f);
 			continue;
 		}
-		fprintf(f, field->width > 1 ? " %s:%u " : " %s ", field->name, field->width);
+		fputs(field->name, f);
+		if (field->width > 1)
+			fprintf(f, ":%u", field->width);
 		bit = field->lo;
 	}
 }
