@@ -144,6 +144,7 @@ static bool is_reached(const struct table *t, u32 n)
 static bool assign_ids(struct table *t, struct row *r)
 {
 	r->ids = calloc(r->ncombos, sizeof *r->ids);
+	r->hot = calloc(r->ncombos, sizeof *r->hot);
 	r->first_id = t->nids;
 	for (u32 c = 0; c < r->ncombos; c++) {
 		struct scope s = scope_of_combo(r, c);

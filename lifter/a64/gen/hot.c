@@ -71,8 +71,6 @@ bool hot_read(struct table *t, const char *path)
 		perror(path);
 		return false;
 	}
-	for (u32 i = 0; i < t->nrows; i++)
-		t->rows[i].hot = calloc(t->rows[i].ncombos, sizeof(bool));
 	for (u32 line = 1; fgets(buf, sizeof buf, f); line++) {
 		buf[strcspn(buf, "#")] = 0;
 		ok &= read_line(t, path, line, buf);
