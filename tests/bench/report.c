@@ -203,7 +203,7 @@ bool report_json(const struct options *o)
 		for (int w = 0; w < WAYS; w++) {
 			const struct result *r = &results[k][w];
 
-			if (!r->whole.count)
+			if (!r->steady.count)
 				continue;
 			fprintf(f, "%s\n{\"kernel\": \"%s\", \"way\": \"%s\", ", comma, kernels[k].name, ways[w].name);
 			comma = ",";
