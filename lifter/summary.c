@@ -196,7 +196,8 @@ static void find_liveness(struct program *p)
 }
 
 /* Roots: functions that read callee-saved registers for more than saving
- * them (setjmp, context switches), and system calls that copy the state. */
+ * them (setjmp, context switches), those whose callers are come back to by
+ * another way than their return, and system calls that copy the state. */
 static bool is_capture_root(const struct program *p, const struct function *f)
 {
 	for (u32 b = 0; b < f->blocks.count; b++) {
@@ -204,7 +205,7 @@ static bool is_capture_root(const struct program *p, const struct function *f)
 		if (block->kind == END_SVC && block_end_effects(p, f, block).captures)
 			return true;
 	}
-	return f->gives_labels || rs_any(rs_minus(rs_and(f->blocks.at[0].live_in, RS_CALLEE_SAVED), unset_reads(f)));
+	return f->gives_labels || f->returns_elsewhere || rs_any(rs_minus(rs_and(f->blocks.at[0].live_in, RS_CALLEE_SAVED), unset_reads(f)));
 }
 
 static bool calls_capturing(const struct program *p, const struct function *f)

@@ -198,6 +198,37 @@ fde target
 .data
 pointer: .quad target
 S
+# As gcc's tests of the calling convention: it returns to another function, which goes on at its caller.
+check detour 7 <<'S'
+.globl _start
+fde _start
+ ldr x19, [sp]
+ add x19, x19, #3
+ bl turning
+ add w0, w0, w19
+ mov x8, #93
+ svc #0
+ udf #0
+ .cfi_endproc
+fde turning
+ adrp x9, saved
+ str x30, [x9, :lo12:saved]
+ adrp x10, through
+ add x10, x10, :lo12:through
+ mov w0, #2
+ mov x30, x10
+ ret
+ .cfi_endproc
+fde through
+ adrp x9, saved
+ ldr x9, [x9, :lo12:saved]
+ add w0, w0, #1
+ br x9
+ .cfi_endproc
+.data
+saved: .quad 0
+S
+
 # A jump that may go to a label of its own function, and goes to another function: that one runs lifted.
 check away 8 'left to the dispatcher *1$' <<'S'
 .globl _start
