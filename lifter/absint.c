@@ -71,7 +71,7 @@ static struct value subtract(struct value a, struct value b, u32 bits)
 {
 	if (b.kind != VAL_CONST)
 		return unknown;
-	if (a.kind == VAL_SP || a.kind == VAL_CONST)
+	if (a.kind == VAL_SP || a.kind == VAL_CONST || a.kind == VAL_INDEXED)
 		return add(a, constant(-b.k), bits);
 	return unknown;
 }
@@ -300,6 +300,18 @@ static void store(struct walk *w, const struct node *n, u32 size)
 		w->events->save(w->events->context, v.k, address.k, w->index);
 }
 
+static bool may_be_table(const struct image *img, u64 va, u32 size)
+{
+	if (size != 8)
+		return size < 8 && image_at(img, va, size);
+	for (u32 i = 0; i < img->segments.count; i++) {
+		const struct segment *s = &img->segments.at[i];
+		if (va + 8 * MAX_FIRST_INDEX > s->va && va < s->va + s->filesz)
+			return true;
+	}
+	return false;
+}
+
 static struct value load(struct walk *w, const struct node *n, u32 size)
 {
 	struct value address = add(*arg_value(w, n, 0), *arg_value(w, n, 1), 64);
@@ -313,9 +325,16 @@ static struct value load(struct walk *w, const struct node *n, u32 size)
 				return (struct value){ .kind = VAL_HINT, .k = w->s->spill[i].k };
 		return unknown;
 	}
+	const u8 *literal = address.kind == VAL_CONST && size <= 8 && image_is_read_only(w->program->image, address.k)
+		? image_at(w->program->image, address.k, size) : NULL;
+	if (literal) {
+		u64 k = 0;
+		memcpy(&k, literal, size);
+		return constant(k);
+	}
 	if (address.kind == VAL_TABLE && address.has_base)      /* an index of this table that came from another one */
 		address = (struct value){ .kind = VAL_INDEXED, .k = address.base, .scale = address.shift, .is_hint = address.is_hint };
-	if (address.kind == VAL_INDEXED && size != 16 && image_at(w->program->image, address.k, size))
+	if (address.kind == VAL_INDEXED && may_be_table(w->program->image, address.k, size))
 		return (struct value){ .kind = VAL_TABLE, .size = size, .scale = address.scale, .k = address.k, .count = address.count,
 			.load = w->index, .is_hint = address.is_hint };
 	return size == 8 ? (struct value){ .kind = VAL_MEMORY } : unknown;

@@ -36,6 +36,9 @@ struct value {
 	u64 k, base;
 };
 
+/* A table of addresses may begin before its first entry, as clang has it where the smallest index is not 0. */
+enum { MAX_FIRST_INDEX = 256 };
+
 enum { MAX_SLOTS = 24, MAX_SPILLS = 16 };
 
 struct state {

@@ -141,6 +141,22 @@ static bool in_reach(const struct program *p, const struct function *f, u64 targ
 	return target + MAX_UNSYMBOLED_SPAN > f->va && target < f->va + MAX_UNSYMBOLED_SPAN;
 }
 
+/* True if the table's first entry is not at index 0. */
+static bool skip_to_labels(const struct program *p, const struct function *f, struct jump_table *t)
+{
+	const struct symbol *s = image_symbol(p->image, f->va);
+	struct jump_table at = *t;
+
+	if (t->size < 8 || t->is_masked || !s || !s->size)
+		return false;
+	for (u32 i = 0; i < MAX_FIRST_INDEX; i++, at.table += 8)
+		if (in_reach(p, f, jump_table_target(p->image, &at, 0))) {
+			t->table = at.table;
+			return i != 0;
+		}
+	return false;
+}
+
 /* The selector is the load's index, if the load stands in the block that jumps. */
 static bool resolve(const struct program *p, const struct function *f, const struct block *b, const struct value *v, struct jump_table *t)
 {
@@ -151,11 +167,12 @@ static bool resolve(const struct program *p, const struct function *f, const str
 	if (1u << t->scale != t->size)
 		return false;
 	u32 limit = v->count ? v->count : MAX_TABLE;
+	bool is_shifted = skip_to_labels(p, f, t);
 	for (u64 to; t->count < limit && (to = jump_table_target(p->image, t, t->count), in_reach(p, f, to)); t->count++)
 		if (v->size == 8 && (symbol_starts_at(p->image, to) || is_landing_pad(p->image, to)))
 			return false;                   /* a table of functions */
 	t->is_bounded &= t->count == v->count;          /* a mask allows more than the table has */
-	if (v->is_hint || v->load < b->first || v->load >= b->end || !image_is_constant(p->image, v->k)) {
+	if (is_shifted || v->is_hint || v->load < b->first || v->load >= b->end || !image_is_constant(p->image, v->k)) {
 		t->by_address = true;
 		t->is_bounded = t->is_masked = false;
 		t->load = NONE;

@@ -346,14 +346,19 @@ const u8 *image_at(const struct image *img, u64 va, u64 size)
 	return NULL;
 }
 
-bool image_is_constant(const struct image *img, u64 va)
+bool image_is_read_only(const struct image *img, u64 va)
 {
 	for (u32 i = 0; i < img->segments.count; i++) {
 		const struct segment *s = &img->segments.at[i];
 		if (va >= s->va && va - s->va < s->filesz)
-			return !(s->flags & PF_W) || (va >= img->relro_lo && va < img->relro_hi);
+			return !(s->flags & PF_W);
 	}
 	return false;
+}
+
+bool image_is_constant(const struct image *img, u64 va)
+{
+	return image_is_read_only(img, va) || (va >= img->relro_lo && va < img->relro_hi && image_at(img, va, 1));
 }
 
 const struct symbol *image_symbol_before(const struct image *img, u64 va)

@@ -51,6 +51,8 @@ void image_open(struct image *, const char *path, const char *name);
 
 /* The bytes at a guest address, NULL where fewer than `size` are in the file. */
 const u8 *image_at(const struct image *, u64 va, u64 size);
+/* Does nothing ever write there, start-up code included? */
+bool image_is_read_only(const struct image *, u64 va);
 /* Does nothing write there while the program runs? */
 bool image_is_constant(const struct image *, u64 va);
 static inline bool image_is_code(const struct image *img, u64 va)
