@@ -15,7 +15,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 mkdir -p "$DIR" && cd "$DIR" || exit 1
 
 # name, stripped or not, C library and compiler, flags.
-# The ones of glibc are lifted for minutes: not by default.
+# The ones of glibc and C++ are lifted for minutes: not by default.
 table='
 O0            symbols  musl   -O0
 O2            symbols  musl   -O2
@@ -43,6 +43,8 @@ glibc_s       stripped glibc  -O2
 glibc_pie     stripped glibc  -O2 -static-pie -fPIE
 glibc_O0      symbols  glibc  -O0 -fno-asynchronous-unwind-tables
 glibc_lto     stripped glibc  -O3 -flto -ffunction-sections -Wl,--gc-sections
+cxx           symbols  c++    -O2
+cxx_pie       stripped c++    -O2 -static-pie -fPIE
 klibc         symbols  klibc  -O2
 klibc_s       stripped klibc  -Os -fno-asynchronous-unwind-tables
 diet          symbols  diet   -O2
@@ -58,6 +60,7 @@ compile()
     set -- "$@" -w "$here/links.c"
     case $libc in
     musl) $GUEST_CC $static "$@" -o "$elf" ;;
+    c++) ${GLIBC_CC%gcc}g++ $static $flags -w "$here/links.cc" -o "$elf" ;;
     glibc) $GLIBC_CC $static "$@" -o "$elf" ;;
     clang) $CLANG_CC "$@" -c && $GUEST_CC -static links.o "$here/links.S" -o "$elf" ;;
     klibc) $GLIBC_CC -nostdinc -isystem "$LIBCS/klibc/include/arch/arm64" -isystem "$LIBCS/klibc/include/bits64" \
@@ -77,7 +80,7 @@ while read -r name symbols libc flags; do
     [ "$name" ] || continue
     case " $* " in
     *" $name "*) ;;
-    '  ') case $libc in glibc) continue ;; klibc | diet) [ -d "${LIBCS:-}" ] || continue ;; esac ;;
+    '  ') case $libc in glibc | c++) continue ;; klibc | diet) [ -d "${LIBCS:-}" ] || continue ;; esac ;;
     *) continue ;;
     esac
     # shellcheck disable=SC2086
