@@ -40,14 +40,57 @@ static bool is_nan(enum fp_format f, u64 r)
 
 static bool is_zero(enum fp_format f, u64 r) { return !(r << (65 - fp_layouts[f].bits)); }
 
-/* A vector is here for one of its lanes. */
-static bool is_plain(const struct cpu *cpu, u32 op, enum fp_format f, u64 r, u64 a, u64 b)
+/* The significand without its trailing zeros; of a normal number. */
+static u64 odd_part(double d)
 {
-	if (!fpenv_is_usual(cpu) || !fpenv_shows(op))
+	u64 m = (bits64(d) & ~(u64)0 >> 12) | (u64)1 << 52;
+
+	return m >> __builtin_ctzll(m);
+}
+
+static bool product_is_exact(double a, double b)
+{
+	u64 x = odd_part(a), y = odd_part(b);
+
+	return __builtin_clzll(x) + __builtin_clzll(y) >= 64 && !(x * y >> 53);
+}
+
+/* Is r, a normal number above the smallest, what a op b is without rounding?  False, too, where nobody can tell: of
+ * doubles, for a quotient or a root from a subnormal number. */
+static bool is_exact(u32 op, enum fp_format f, double r, double a, double b)
+{
+	bool products_are = f == FP_S;
+
+	if (is_zero(FP_D, bits64(a)) || is_zero(FP_D, bits64(b)))
+		return op == FP_ADD || op == FP_SUB;
+	if (op == FP_SUB)
+		b = -b;
+	switch (op) {
+	case FP_ADD: case FP_SUB: {
+		/* Knuth's two-sum */
+		double s = a + b, part = s - a;
+		return s == r && (a - (s - part)) + (b - part) == 0;
+	}
+	case FP_MUL: return products_are ? a * b == r : product_is_exact(a, b);
+	case FP_DIV: return (products_are || (plain_64(FP_DIV, a) && product_is_exact(r, b))) && r * b == a;
+	case FP_SQRT: return (products_are || (plain_64(FP_DIV, a) && product_is_exact(r, r))) && r * r == a;
+	case FP_MAX: case FP_MIN: return true;
+	}
+	return false;
+}
+
+/* The host's result stands: a vector is here for one of its lanes, a scalar because nothing inexact has been noted. */
+static bool stands(const struct cpu *cpu, u32 op, enum fp_format f, u64 r, u64 a, u64 b)
+{
+	if (cpu->fpcr & FPCR_UNUSUAL || !fpenv_shows(op))
 		return false;
 	if (op == FP_MUL && is_zero(f, r) && (is_zero(f, a) || is_zero(f, b)))
 		return true;
-	return f == FP_S ? plain_32(op, float_of((u32)r)) : f == FP_D && plain_64(op, double_of(r));
+	if (f == FP_S)
+		return plain_32(op, float_of((u32)r)) &&
+		       (cpu->fpsr & FPSR_IXC || is_exact(op, f, float_of((u32)r), float_of((u32)a), float_of((u32)b)));
+	return f == FP_D && plain_64(op, double_of(r)) &&
+	       (cpu->fpsr & FPSR_IXC || is_exact(op, f, double_of(r), double_of(a), double_of(b)));
 }
 
 /* No lane counts: the NaN that the operation gives, and nothing noted. */
@@ -62,7 +105,7 @@ u64 fpenv_fp(struct cpu *cpu, u32 spec, enum fp_format f, u64 r, u64 a, u64 b, u
 {
 	struct fpenv env = env_of(cpu);
 
-	if (SPEC_LANES(spec) && is_plain(cpu, SPEC_OP(spec), f, r, a, b))
+	if (SPEC_LANES(spec) && stands(cpu, SPEC_OP(spec), f, r, a, b))
 		return r;
 	if (!SPEC_LANES(spec))
 		return nan_only(cpu, SPEC_OP(spec), f, r, a, b, c);
@@ -78,7 +121,7 @@ v128 fpenv_fp_v(struct cpu *cpu, u32 spec, enum fp_format f, v128 r, v128 a, v12
 
 	for (u32 i = 0; i < (count ? count : 128 / bits); i++) {
 		u64 rl = lane(r, bits, i), al = lane(a, bits, i), bl = lane(b, bits, i), cl = lane(c, bits, i);
-		if (count && is_plain(cpu, SPEC_OP(spec), f, rl, al, bl))
+		if (count && stands(cpu, SPEC_OP(spec), f, rl, al, bl))
 			continue;
 		u64 x = count ? soft_fp(&env, SPEC_OP(spec), f, rl, al, bl, cl) :
 				nan_only(cpu, SPEC_OP(spec), f, rl, al, bl, cl);
