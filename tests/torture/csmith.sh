@@ -30,7 +30,7 @@ while [ "$seed" -lt $((first + count)) ]; do
         # every other one with floating point
         more=
         [ $((i % 2)) = 0 ] || more='--float'
-        "$CSMITH" --seed $((seed + i)) $more --output "$c" >/dev/null && echo "seed$((seed + i)) $c -I$CSMITH_INCLUDE"
+        "$CSMITH" --seed $((seed + i)) $more --output "$c" >/dev/null && echo "seed$((seed + i)) $c -std=gnu11 -I$CSMITH_INCLUDE"
         i=$((i + 1))
     done >"$list"
     compiler=$(echo "$variants" | sed -n "$((seed / each % number + 1))p")
