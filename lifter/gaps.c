@@ -34,7 +34,8 @@ static u64 address_in(struct pages *pages, u32 word, u64 va)
 	if ((word & 0x7c000000) == 0x14000000)          /* b, bl */
 		return va + ((s64)((u64)word << 38) >> 36);
 	if ((word & 0x1f000000) == 0x10000000) {        /* adr, adrp */
-		s64 offset = ((s64)((u64)word << 40) >> 45 << 2) | (word >> 29 & 3);
+		s64 offset = (s64)((u64)word << 40) >> 45;
+		offset = offset * 4 + (word >> 29 & 3);
 		pages->at[rd] = word >> 31 ? (va & ~0xfffull) + ((u64)offset << 12) : 0;
 		return word >> 31 ? 0 : va + offset;
 	}

@@ -60,7 +60,7 @@ static void add_segment(struct image *img, const GElf_Phdr *ph)
 
 	if (!ph->p_memsz)
 		return;
-	if (ph->p_filesz > ph->p_memsz || ph->p_offset > img->size || ph->p_filesz > img->size - ph->p_offset)
+	if (ph->p_filesz > ph->p_memsz || (ph->p_filesz && (ph->p_offset > img->size || ph->p_filesz > img->size - ph->p_offset)))
 		diag_fatal("%s: truncated: the segment at %#llx needs %llu bytes at offset %llu, the file has %zu", img->name,
 			   (unsigned long long)va, (unsigned long long)ph->p_filesz, (unsigned long long)ph->p_offset, img->size);
 	if (va >= va_limit || ph->p_memsz > va_limit - va)
@@ -75,7 +75,7 @@ static void add_segment(struct image *img, const GElf_Phdr *ph)
 			diag_fatal("%s: the segments at %#llx and %#llx overlap", img->name, (unsigned long long)s->va,
 				   (unsigned long long)va);
 	}
-	list_push(&img->segments, (struct segment){ va, ph->p_filesz, ph->p_memsz, img->bytes + ph->p_offset, ph->p_flags });
+	list_push(&img->segments, (struct segment){ va, ph->p_filesz, ph->p_memsz, img->bytes + (ph->p_filesz ? ph->p_offset : 0), ph->p_flags });
 }
 
 static void read_segments(struct image *img, Elf *elf, const GElf_Ehdr *eh)

@@ -23,6 +23,12 @@ struct verdict {
 
 #define SAY(v, k, ...) ((v)->kind = (k), snprintf((v)->why, (v)->room, __VA_ARGS__), false)
 
+/* Linux reads nothing of a segment that is all zeroes: it may be said to begin behind the file's end. */
+static bool is_outside(const Elf64_Phdr *ph, size_t size)
+{
+	return ph->p_filesz && (ph->p_offset > size || size - ph->p_offset < ph->p_filesz);
+}
+
 /* Does a segment of it lie outside the file? */
 static bool is_cut(const uint8_t *data, const Elf64_Ehdr *eh, size_t size)
 {
@@ -32,7 +38,7 @@ static bool is_cut(const uint8_t *data, const Elf64_Ehdr *eh, size_t size)
 		Elf64_Phdr ph;
 
 		memcpy(&ph, data + eh->e_phoff + i * sizeof ph, sizeof ph);
-		if (ph.p_offset > size || size - ph.p_offset < ph.p_filesz)
+		if (is_outside(&ph, size))
 			return true;
 	}
 	return false;
@@ -76,7 +82,7 @@ static bool check_load(struct verdict *v, const Elf64_Phdr *ph, uint64_t bias, s
 {
 	uint64_t start = ph->p_vaddr + bias;
 
-	if (ph->p_offset > size || size - ph->p_offset < ph->p_filesz)
+	if (is_outside(ph, size))
 		return SAY(v, ELF_BAD, "truncated: the segment at 0x%llx lies outside the file", (long long)ph->p_vaddr);
 	if (ph->p_filesz > ph->p_memsz)
 		return SAY(v, ELF_BAD, "the segment at 0x%llx is longer in the file than in memory", (long long)ph->p_vaddr);

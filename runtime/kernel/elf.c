@@ -53,7 +53,7 @@ static int check_load(const struct elf64_phdr *ph, u64 size, const char **why)
 {
 	u64 end;
 
-	if (ph->offset > size || ph->filesz > size - ph->offset)
+	if (ph->filesz && (ph->offset > size || ph->filesz > size - ph->offset))
 		return reject(why, -ENOEXEC, "truncated: a segment lies outside the file");
 	if (ph->filesz > ph->memsz)
 		return reject(why, -ENOEXEC, "a segment's file size exceeds its memory size");

@@ -158,6 +158,7 @@ int main(int argc, char **argv)
 		}
 		if (!survives(path)) {
 			printf("crash: lift-fuzz %s %s 1 %llu\n", argv[1], argv[2], (unsigned long long)(seed + i));
+			fflush(stdout);
 			failed++;
 		}
 	}
