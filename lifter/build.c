@@ -150,10 +150,13 @@ static void build_indirect(struct builder *b, struct function *f)
 
 /* --- re-entry --- */
 
+/* What only marks how control leaves is no code of this function: another one may begin there. */
+static bool is_code(const struct block *b) { return b->first < b->end; }
+
 static bool is_reentry_point(const struct program *p, const struct function *f, const struct block *b)
 {
 	return (b->kind == END_CALL || b->kind == END_CALL_INDIRECT || b->kind == END_SVC) && b->succ[0] != NONE
-		&& block_end_effects(p, f, b).captures;
+		&& is_code(&f->blocks.at[b->succ[0]]) && block_end_effects(p, f, b).captures;
 }
 
 static bool needs_reentry(const struct program *p, const struct function *f)

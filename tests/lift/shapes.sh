@@ -255,6 +255,49 @@ pointer: .quad target, label
 S
 AARCH64_WASM_STATS=1 ./away 2>said
 grep -q ' 0 instructions interpreted' said || { echo "away: interpreted"; cat said; failed=1; }
+
+# Where a call stands that is the last of its function another one begins, and may be called through a pointer.
+check neighbour 9 'looks at callee-saved' <<'S'
+.globl _start
+fde _start
+ mov w0, #1
+ bl looping
+ adrp x9, pointer
+ ldr x9, [x9, :lo12:pointer]
+ mov w0, #5
+ blr x9
+ mov x8, #93
+ svc #0
+ udf #0
+ .cfi_endproc
+fde looping
+ stp x29, x30, [sp, #-16]!
+1: sub w0, w0, #1
+ cbnz w0, 1b
+ cbz w0, 2f
+ tbnz w0, #3, 3f
+ bl stop
+ b 1b
+2: ldp x29, x30, [sp], #16
+ ret
+3: bl stop
+ .cfi_endproc
+fde target
+ add w0, w0, #1
+ add w0, w0, #3
+ ret
+ .cfi_endproc
+fde stop
+ mov x8, #220 // clone
+ svc #0
+ mov x8, #93
+ svc #0
+ ret
+ .cfi_endproc
+.data
+pointer: .quad target
+S
+
 # Whose floating point is done to the letter: who sets a rounding mode, reads exceptions, or hands them on; not who puts
 # back what it found, flushes only, or waits for what it raised.
 honours='modes and exception flags are honoured'
