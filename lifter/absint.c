@@ -606,9 +606,9 @@ struct state *absint_run(struct program *p, const struct function *f)
 			drop_copies(&out, 0);
 		}
 		u32 nsucc = block_nsucc(block);
-		for (u32 e = 0; e < nsucc; e++) {
-			u32 to = block_succ(block, e);
-			if (to == NONE || (block->is_noreturn && block->kind == END_CALL))
+		for (u32 e = 0; e <= nsucc; e++) {
+			u32 to = block_way(block, e);
+			if (to == NONE || (block->is_noreturn && block->kind == END_CALL && e < nsucc))
 				continue;
 			struct state edge = out;
 			refine(&edge, p, block, e);

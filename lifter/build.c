@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Functions: each guest function becomes one with its own convention, one
- * with the uniform convention of the table, and, where a loop may have to be
- * continued after longjmp or fork, a body entered at return addresses.
+ * with the uniform convention of the table, and, where control may come back
+ * by another way than a return (reentry.c), a body entered in the middle.
  */
 #include "lifter/build.h"
 
@@ -24,8 +24,10 @@ static void build_block(struct builder *b, const struct block *block)
 	build_end(b);
 }
 
-static void begin_function(struct builder *b, struct function *f, value_t llvm, bool is_reentry)
+/* A body of what control reaches from these blocks. */
+static void begin_function(struct builder *b, struct function *f, value_t llvm, bool is_reentry, struct bitset *entries)
 {
+	blocks_add_reached(f, entries);
 	b->f = f;
 	b->is_reentry = is_reentry;
 	b->llvm = llvm;
@@ -40,13 +42,15 @@ static void begin_function(struct builder *b, struct function *f, value_t llvm, 
 	b->prologue = LLVMAppendBasicBlockInContext(b->context, llvm, "entry");
 	b->blocks = xcalloc(f->blocks.count, sizeof *b->blocks);
 	for (u32 i = 0; i < f->blocks.count; i++)
-		b->blocks[i] = LLVMAppendBasicBlockInContext(b->context, llvm, "");
+		b->blocks[i] = bitset_has(entries, i) ? LLVMAppendBasicBlockInContext(b->context, llvm, "") : NULL;
 	LLVMPositionBuilderAtEnd(b->ir, b->prologue);
 }
 
 static void build_blocks(struct builder *b)
 {
 	for (u32 i = 0; i < b->f->blocks.count; i++) {
+		if (!b->blocks[i])
+			continue;
 		LLVMPositionBuilderAtEnd(b->ir, b->blocks[i]);
 		build_block(b, &b->f->blocks.at[i]);
 	}
@@ -76,9 +80,12 @@ static void set_param(struct builder *b, u32 reg, value_t v)
 static void build_body(struct builder *b, struct function *f)
 {
 	static const struct block nowhere;
+	struct bitset entry = bitset_new(f->blocks.count);
 	u32 regs[64], n = function_params(f, regs);
 
-	begin_function(b, f, f->llvm, false);
+	bitset_add(&entry, 0);
+	begin_function(b, f, f->llvm, false, &entry);
+	free(entry.words);
 	values_begin(b, &nowhere);
 	for (u32 i = 0; i < n; i++)
 		set_param(b, regs[i], LLVMGetParam(f->llvm, i));
@@ -150,25 +157,6 @@ static void build_indirect(struct builder *b, struct function *f)
 
 /* --- re-entry --- */
 
-/* What only marks how control leaves is no code of this function: another one may begin there. */
-static bool is_code(const struct block *b) { return b->first < b->end; }
-
-static bool is_reentry_point(const struct program *p, const struct function *f, const struct block *b)
-{
-	return (b->kind == END_CALL || b->kind == END_CALL_INDIRECT || b->kind == END_SVC) && b->succ[0] != NONE
-		&& is_code(&f->blocks.at[b->succ[0]]) && block_end_effects(p, f, b).captures;
-}
-
-static bool needs_reentry(const struct program *p, const struct function *f)
-{
-	if (!f->captures || !f->has_loop)
-		return false;
-	for (u32 i = 0; i < f->blocks.count; i++)
-		if (is_reentry_point(p, f, &f->blocks.at[i]))
-			return true;
-	return false;
-}
-
 /* All that the block wants, from struct cpu. */
 static void enter_block(struct builder *b, u32 index)
 {
@@ -183,26 +171,24 @@ static void enter_block(struct builder *b, u32 index)
 
 static void build_reentry(struct builder *b, struct function *f)
 {
-	struct bitset done = bitset_new(f->blocks.count);
+	struct bitset entries = bitset_new(f->blocks.count);
 
-	begin_function(b, f, f->llvm_reentry, true);
+	for (u32 i = 0; i < f->reentries.count; i++)
+		bitset_add(&entries, f->reentries.at[i]);
+	begin_function(b, f, f->llvm_reentry, true, &entries);
+	free(entries.words);
 	LLVMBasicBlockRef nowhere = LLVMAppendBasicBlockInContext(b->context, f->llvm_reentry, "");
 	value_t pc = LLVMBuildTrunc(b->ir, cpu_load(b, b->t.i64, offsetof(struct cpu, pc)), b->t.i32, "");
-	value_t sw = LLVMBuildSwitch(b->ir, pc, nowhere, f->blocks.count);
+	value_t sw = LLVMBuildSwitch(b->ir, pc, nowhere, f->reentries.count);
 	LLVMPositionBuilderAtEnd(b->ir, nowhere);
 	LLVMBuildUnreachable(b->ir);
-	for (u32 i = 0; i < f->blocks.count; i++) {
-		const struct block *block = &f->blocks.at[i];
-		if (!is_reentry_point(b->program, f, block) || !bitset_add(&done, block->succ[0]))
-			continue;
-		const struct block *to = &f->blocks.at[block->succ[0]];
+	for (u32 i = 0; i < f->reentries.count; i++) {
+		u32 block = f->reentries.at[i], first = f->blocks.at[block].first;
 		LLVMBasicBlockRef bb = LLVMAppendBasicBlockInContext(b->context, f->llvm_reentry, "");
-		LLVMAddCase(sw, const_i32(b, insn_va(b->program, to->first)), bb);
+		LLVMAddCase(sw, const_i32(b, insn_va(b->program, first)), bb);
 		LLVMPositionBuilderAtEnd(b->ir, bb);
-		enter_block(b, block->succ[0]);
-		list_push(&f->reentries, to->first);
+		enter_block(b, block);
 	}
-	free(done.words);
 	build_blocks(b);
 }
 
@@ -263,7 +249,8 @@ void build_program(struct program *p, LLVMModuleRef module, const struct build_o
 		struct function *f = &p->functions.at[i];
 		if (!f->is_lifted)
 			continue;
-		if (needs_reentry(p, f))
+		find_reentries(p, f);
+		if (f->reentries.count)
 			f->llvm_reentry = declare(b, "r", f->va, b->t.indirect, LLVMExternalLinkage);
 		if (f->has_indirect_tail) {             /* its own convention is that of the table */
 			f->llvm = declare(b, "i", f->va, b->t.indirect, LLVMExternalLinkage);

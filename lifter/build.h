@@ -3,7 +3,8 @@
  * Building the IR of one function.  Between the files that do it: values.c
  * holds registers, flags.c conditions, memory.c loads and stores, holes.c
  * gives each accessor of the templates its meaning here, stamp.c clones
- * templates, ends.c builds how blocks end, build.c puts functions together.
+ * templates, ends.c builds how blocks end, reentry.c says where functions are
+ * entered in the middle, build.c puts them together.
  *
  * Inside a block a register is an SSA value (`now`); between blocks it
  * travels through one alloca per register and view, which mem2reg turns into
@@ -62,7 +63,7 @@ struct builder {
 	struct types t;
 
 	struct function *f;
-	bool is_reentry;           /* the body entered at return addresses, with all state in struct cpu */
+	bool is_reentry;           /* the body entered in the middle, with all state in struct cpu */
 	value_t llvm;
 	LLVMBasicBlockRef prologue;
 	LLVMBasicBlockRef *blocks; /* by block */
@@ -146,6 +147,11 @@ value_t call_function(struct builder *, struct function *, const value_t *params
 u32 function_params(const struct function *, u32 regs[64]);
 u32 function_results(const struct function *, u32 regs[64]);
 LLVMTypeRef register_type(struct builder *, struct regset, u32 reg);
+
+/* reentry.c: fills reentries. */
+void find_reentries(const struct program *, struct function *);
+/* Adds what control reaches from the blocks in the set. */
+void blocks_add_reached(const struct function *, struct bitset *);
 
 /* build.c */
 /* Enough of a builder to add code to functions that are built; its `ir` is the caller's to dispose of. */

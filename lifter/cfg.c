@@ -70,6 +70,14 @@ static void reach_behind_call(struct walk *w, u64 next)
 		reach(w, next);
 }
 
+/* The landing pad of the call at va; 0 also where another function begins there. */
+static u64 landing_pad(struct walk *w, u64 va)
+{
+	u64 pad = image_landing_pad(w->p->image, va);
+
+	return pad && !is_tail_target(w, pad) ? pad : 0;
+}
+
 static const struct known_switch *find_switch(const struct switch_list *s, u32 jump)
 {
 	for (u32 i = 0; i < s->list.count; i++)
@@ -122,6 +130,8 @@ static void walk_from(struct walk *w, u32 i)
 			return;
 		case A64_BL: case A64_BLR:
 			reach_behind_call(w, va + 4);
+			if (landing_pad(w, va))
+				reach(w, landing_pad(w, va));
 			return;
 		case A64_SVC:
 			reach(w, va + 4);
@@ -223,10 +233,12 @@ static void finish_block(struct walk *w, struct block *b)
 		b->target = insn_target(in);
 		b->succ[0] = block_behind_call(w, next);
 		b->is_noreturn = never_returns(w, b->target);
+		b->pad = block_at(w, landing_pad(w, insn_va(w->p, last)));
 		break;
 	case A64_BLR:
 		b->kind = END_CALL_INDIRECT;
 		b->succ[0] = block_behind_call(w, next);
+		b->pad = block_at(w, landing_pad(w, insn_va(w->p, last)));
 		break;
 	case A64_SVC:
 		b->kind = END_SVC;
@@ -252,7 +264,7 @@ static void finish_block(struct walk *w, struct block *b)
 
 static void push_block(struct walk *w, u32 first, u32 end)
 {
-	list_push(&w->f->blocks, (struct block){ .first = first, .end = end, .succ = { NONE, NONE }, .callee = NONE, .svc_number = -1 });
+	list_push(&w->f->blocks, (struct block){ .first = first, .end = end, .succ = { NONE, NONE }, .pad = NONE, .callee = NONE, .svc_number = -1 });
 }
 
 static void add_block(struct walk *w, u32 first, u32 end)

@@ -382,9 +382,8 @@ static void drop_unreached(struct function *f)
 	list_push(&queue, 0);
 	while (queue.count) {
 		const struct block *b = &f->blocks.at[queue.at[--queue.count]];
-		u32 n = block_nsucc(b);
-		for (u32 e = 0; e < n; e++) {
-			u32 to = block_succ(b, e);
+		for (u32 e = 0; e < block_nways(b); e++) {
+			u32 to = block_way(b, e);
 			if (to != NONE && bitset_add(&reached, to))
 				list_push(&queue, to);
 		}
@@ -398,6 +397,8 @@ static void drop_unreached(struct function *f)
 	for (u32 b = 0; b < kept; b++) {
 		struct block *block = &f->blocks.at[b];
 		u32 n = block->kind == END_SWITCH ? block->switch_table.count : 0;
+		if (block->pad != NONE)
+			block->pad = new_index[block->pad];
 		for (u32 e = 0; e < 2; e++)
 			if (block->succ[e] != NONE)
 				block->succ[e] = new_index[block->succ[e]];
@@ -521,6 +522,8 @@ void discover(struct program *p, const struct image *img)
 
 	p->labels = bitset_new(p->ninsns);
 	p->kept = bitset_new(p->ninsns);
+	for (u32 i = 0; i < img->pads.count; i++)
+		bitset_add(&p->labels, insn_index(p, img->pads.at[i].pad));
 	u32 entry = program_function(p, img->entry);
 	p->functions.at[entry].is_address_taken = true;
 	scan_data(p);

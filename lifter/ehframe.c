@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Reading .eh_frame (LSB Core, "Exception Frames"; DWARF 5, 6.4.1).  Every
- * length is checked against the record it stands in; after a failed read a
- * cursor yields zeroes and stays bad.
+ * Reading .eh_frame (LSB Core, "Exception Frames"; DWARF 5, 6.4.1) and the
+ * tables of landing pads that gcc and LLVM make for all their languages
+ * (libgcc, unwind-c.c).  Every length is checked against the record it stands
+ * in; after a failed read a cursor yields zeroes and stays bad.
  */
 #include "lifter/ehframe.h"
 
 #include <string.h>
 
-enum { PE_ABSPTR, PE_ULEB, PE_UDATA2, PE_UDATA4, PE_UDATA8, PE_SLEB = 9, PE_SDATA2, PE_SDATA4, PE_SDATA8, PE_PCREL = 0x10, PE_OMIT = 0xff };
+enum { PE_ABSPTR, PE_ULEB, PE_UDATA2, PE_UDATA4, PE_UDATA8, PE_SLEB = 9, PE_SDATA2, PE_SDATA4, PE_SDATA8, PE_PCREL = 0x10, PE_INDIRECT = 0x80, PE_OMIT = 0xff };
 
 struct cursor {
 	const u8 *base;            /* the section */
@@ -79,6 +80,25 @@ static u64 get_pointer(struct cursor *c, u32 encoding)
 	return 0;
 }
 
+/* The same; 0 stands for none. */
+static u64 get_link(struct cursor *c, u32 encoding)
+{
+	struct cursor value = *c;
+	u64 raw = get_value(&value, encoding), link = get_pointer(c, encoding);
+
+	return raw && !c->bad ? link : 0;
+}
+
+static u64 get_personality(struct cursor *c)
+{
+	u32 encoding = get(c, 1);
+
+	if (!(encoding & PE_INDIRECT))
+		return get_link(c, encoding);
+	get_value(c, encoding);
+	return 0;
+}
+
 /* The record at c: a cursor over what follows its length.  Moves c behind it. */
 static struct cursor next_record(struct cursor *c)
 {
@@ -93,11 +113,11 @@ static struct cursor next_record(struct cursor *c)
 	return r;
 }
 
-struct cie { u32 encoding; bool has_data; };
+struct cie { u32 encoding, lsda_encoding; u64 personality; bool has_data; };
 
 static bool read_cie(struct cursor c, struct cie *cie)
 {
-	*cie = (struct cie){ PE_ABSPTR, false };
+	*cie = (struct cie){ .encoding = PE_ABSPTR, .lsda_encoding = PE_OMIT };
 	if (get(&c, 4))
 		return false;
 	u64 version = get(&c, 1);
@@ -120,8 +140,8 @@ static bool read_cie(struct cursor c, struct cie *cie)
 	for (const char *a = augmentation + cie->has_data; *a && !c.bad; a++) {
 		switch (*a) {
 		case 'R': cie->encoding = get(&c, 1); break;
-		case 'L': skip(&c, 1); break;
-		case 'P': get_value(&c, get(&c, 1)); break;
+		case 'L': cie->lsda_encoding = get(&c, 1); break;
+		case 'P': cie->personality = get_personality(&c); break;
 		case 'S': case 'B': case 'G': break;
 		default: return false;
 		}
@@ -159,10 +179,16 @@ static void read_fde(struct cursor c, struct cursor section, void (*found)(void 
 	section.at = here - back;
 	if (!read_cie(next_record(&section), &cie))
 		return;
+	f.personality = cie.personality;
 	f.va = get_pointer(&c, cie.encoding);
 	f.size = get_value(&c, cie.encoding);
-	if (cie.has_data)
-		skip(&c, get_leb(&c, false));
+	if (cie.has_data) {
+		u64 length = get_leb(&c, false);
+		struct cursor data = c;
+		if (cie.lsda_encoding != PE_OMIT)
+			f.lsda = get_link(&data, cie.lsda_encoding);
+		skip(&c, length);
+	}
 	if (c.bad)
 		return;
 	f.is_part = starts_in_frame(c);
@@ -178,6 +204,29 @@ void ehframe_read(const u8 *bytes, u64 size, u64 va, void (*found)(void *context
 		if (r.bad || r.at == r.end || !get(&id, 4) || id.bad)
 			continue;                       /* a terminator, a CIE */
 		read_fde(r, section, found, context);
+	}
+}
+
+void lsda_read(const u8 *bytes, u64 size, const struct fde *f, void (*found)(void *context, const struct landing_pad *), void *context)
+{
+	struct cursor c = { bytes, f->lsda, 0, size, false };
+	u32 encoding = get(&c, 1);
+	u64 base = encoding == PE_OMIT ? f->va : get_pointer(&c, encoding);
+
+	if (get(&c, 1) != PE_OMIT)
+		get_leb(&c, false);             /* the types, by their distance */
+	encoding = get(&c, 1);
+	u64 length = get_leb(&c, false);
+	struct cursor sites = c;
+	skip(&c, length);
+	sites.end = c.at;
+	for (u64 n = 0; n < f->size && !c.bad && sites.at < sites.end; n++) {
+		u64 start = get_value(&sites, encoding), span = get_value(&sites, encoding), pad = get_value(&sites, encoding);
+		get_leb(&sites, false);         /* what it does there */
+		if (sites.bad || start > f->size || span > f->size - start)
+			return;
+		if (pad)
+			found(context, &(struct landing_pad){ f->va + start, f->va + start + span, base + pad });
 	}
 }
 

@@ -265,6 +265,11 @@ void flow_views(struct program *p, struct function *f)
 
 	at[0] = demanded(entry_views(f), block_carry(f, &f->blocks.at[0]));
 	f->blocks.at[0].dirty_in = rs_whole(f->params);
+	for (u32 b = 0; b < f->blocks.count; b++) {
+		u32 pad = f->blocks.at[b].pad;
+		if (pad != NONE)
+			at[pad] = demanded((struct views){ .is_reached = true }, block_carry(f, &f->blocks.at[pad]));
+	}
 	while (changed) {
 		changed = false;
 		for (u32 b = 0; b < f->blocks.count; b++) {

@@ -58,8 +58,8 @@ static bool is_read(struct search *s, const struct block *b, u32 i)
 		return is_read_by_callers(s, s->value);
 	if (!rs_any(rs_minus(s->value, end.clobbers)) || (is_call && !rs_any(rs_minus(s->value, temporary))))
 		return false;
-	for (u32 k = 0; k < block_nsucc(b); k++) {
-		u32 to = block_succ(b, k);
+	for (u32 k = 0; k < block_nways(b); k++) {
+		u32 to = block_way(b, k);
 		if (to == NONE || s->seen[to])
 			continue;
 		s->seen[to] = true;
@@ -162,8 +162,8 @@ static u32 *held_at(struct program *p, const struct function *f)
 		for (u32 k = 0; k < f->blocks.count; k++) {
 			const struct block *b = &f->blocks.at[k];
 			u32 out = after_block(p, f, b, held[k]);
-			for (u32 e = 0; e < block_nsucc(b); e++) {
-				u32 to = block_succ(b, e);
+			for (u32 e = 0; e < block_nways(b); e++) {
+				u32 to = block_way(b, e);
 				if (to == NONE || !(held[to] & ~out))
 					continue;
 				held[to] &= out;

@@ -15,7 +15,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "lifter/ehframe.h"
 #include "runtime/cpu/cpu.h"
 
 enum { PIE_BASE = CPU_IMAGE_MIN, SECTION_RELR = 19 };
@@ -105,6 +104,17 @@ static void read_segments(struct image *img, Elf *elf, const GElf_Ehdr *eh)
 	for (size_t i = 0; i < count; i++)
 		if (gelf_getphdr(elf, i, &ph) && ph.p_type == PT_LOAD)
 			add_segment(img, &ph);
+}
+
+/* The one whose bytes in the file hold va, or NULL. */
+static const struct segment *segment_at(const struct image *img, u64 va)
+{
+	for (u32 i = 0; i < img->segments.count; i++) {
+		const struct segment *s = &img->segments.at[i];
+		if (va >= s->va && va - s->va < s->filesz)
+			return s;
+	}
+	return NULL;
 }
 
 static void add_code(struct image *img, u64 va, u64 end)
@@ -257,6 +267,14 @@ static void sort_symbols(struct image *img)
 
 struct frames { struct image *img; LIST(struct symbol) list; };
 
+static void add_pad(void *context, const struct landing_pad *pad)
+{
+	struct image *img = context;
+
+	if (image_is_code(img, pad->pad))
+		list_push(&img->pads, *pad);
+}
+
 /* Symbols know better where they are: a frame tells of the others. */
 static void add_frame(void *context, const struct fde *f)
 {
@@ -265,6 +283,11 @@ static void add_frame(void *context, const struct fde *f)
 
 	if (!f->size || f->va + f->size < f->va || !image_is_code(img, f->va) || !image_is_code(img, (f->va + f->size - 1) & ~3ull))
 		return;
+	if (f->personality)
+		list_push(&img->pointers, f->personality);
+	const struct segment *data = f->lsda ? segment_at(img, f->lsda) : NULL;
+	if (data)
+		lsda_read(data->data + (f->lsda - data->va), data->filesz - (f->lsda - data->va), f, add_pad, img);
 	struct symbol *s = (struct symbol *)image_symbol(img, f->va);
 	if (!s)
 		list_push(&frames->list, (struct symbol){ f->va, f->size, NULL, f->is_part });
@@ -294,17 +317,17 @@ static void read_frames(struct image *img, Elf *elf)
 			size = sh.sh_size;
 		}
 	}
-	for (u32 i = 0; i < img->segments.count && !size; i++) {
-		const struct segment *s = &img->segments.at[i];
-		if (va >= s->va && va - s->va < s->filesz)
-			size = s->filesz - (va - s->va);        /* to its terminator */
-	}
+	const struct segment *s = segment_at(img, va);
+	if (s && !size)
+		size = s->filesz - (va - s->va);        /* to its terminator */
 	const u8 *bytes = va ? image_at(img, va, size) : NULL;
 	if (bytes)
 		ehframe_read(bytes, size, va, add_frame, &frames);
 	for (u32 i = 0; i < frames.list.count; i++)
 		list_push(&img->functions, frames.list.at[i]);
 	list_free(&frames.list);
+	if (img->pads.count)
+		qsort(img->pads.at, img->pads.count, sizeof *img->pads.at, by_address);
 }
 
 void image_open(struct image *img, const char *path, const char *name)
@@ -348,17 +371,28 @@ const u8 *image_at(const struct image *img, u64 va, u64 size)
 
 bool image_is_read_only(const struct image *img, u64 va)
 {
-	for (u32 i = 0; i < img->segments.count; i++) {
-		const struct segment *s = &img->segments.at[i];
-		if (va >= s->va && va - s->va < s->filesz)
-			return !(s->flags & PF_W);
-	}
-	return false;
+	const struct segment *s = segment_at(img, va);
+
+	return s && !(s->flags & PF_W);
 }
 
 bool image_is_constant(const struct image *img, u64 va)
 {
 	return image_is_read_only(img, va) || (va >= img->relro_lo && va < img->relro_hi && image_at(img, va, 1));
+}
+
+u64 image_landing_pad(const struct image *img, u64 va)
+{
+	u32 lo = 0, hi = img->pads.count;
+
+	while (lo < hi) {
+		u32 mid = (lo + hi) / 2;
+		if (img->pads.at[mid].va <= va)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo && va < img->pads.at[lo - 1].end ? img->pads.at[lo - 1].pad : 0;
 }
 
 const struct symbol *image_symbol_before(const struct image *img, u64 va)

@@ -7,7 +7,7 @@
 #ifndef LIFTER_IMAGE_H
 #define LIFTER_IMAGE_H
 
-#include "lifter/util.h"
+#include "lifter/ehframe.h"
 
 struct segment {
 	u64 va, filesz, memsz;
@@ -38,8 +38,9 @@ struct image {
 	LIST(struct segment) segments;
 	LIST(struct symbol) functions;      /* of .symtab and .eh_frame, by address, aliases removed */
 	u32 nsymbols, nframes;     /* of these, known by the one and the other */
+	LIST(struct landing_pad) pads;      /* by address of the calls */
 	LIST(struct code_range) code;       /* by address */
-	LIST(u64) pointers;        /* values of RELATIVE relocations (static-pie), and who resolves IRELATIVE ones */
+	LIST(u64) pointers;        /* values of RELATIVE relocations (static-pie), who resolves IRELATIVE ones, and personalities */
 	LIST(struct relocation) relocations;    /* words that start-up code sets; in the data, and gone, once it is open */
 };
 
@@ -62,6 +63,8 @@ static inline bool image_is_code(const struct image *img, u64 va)
 			return !(va & 3);
 	return false;
 }
+/* Where the call at va goes on if an exception comes out of it, 0 nowhere in its function. */
+u64 image_landing_pad(const struct image *, u64 va);
 /* The last function symbol that starts at or before va, or NULL. */
 const struct symbol *image_symbol_before(const struct image *, u64 va);
 /* The one whose extent holds va, or NULL. */

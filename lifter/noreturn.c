@@ -27,14 +27,12 @@ static bool may_return(const struct program *p, const struct function *f)
 	list_push(&queue, 0);
 	while (queue.count && !returns) {
 		const struct block *b = &f->blocks.at[queue.at[--queue.count]];
-		u32 n = block_nsucc(b);
-		if (b->kind == END_CALL && b->callee != NONE && p->functions.at[b->callee].never_returns)
-			continue;
+		bool stays = b->kind == END_CALL && b->callee != NONE && p->functions.at[b->callee].never_returns;
 		returns |= (b->kind == END_RETURN && !b->is_nonlocal) || b->kind == END_TAIL_INDIRECT || b->kind == END_SWITCH
 			|| (b->kind == END_LEAVE && !block_traps(p, b))
 			|| (b->kind == END_TAIL && !p->functions.at[b->callee].never_returns);
-		for (u32 e = 0; e < n; e++) {
-			u32 to = block_succ(b, e);
+		for (u32 e = stays ? block_nsucc(b) : 0; e < block_nways(b); e++) {
+			u32 to = block_way(b, e);
 			if (to != NONE && bitset_add(&reached, to))
 				list_push(&queue, to);
 		}
@@ -98,7 +96,7 @@ static void add_dead_ends(const struct program *p, struct function *f)
 		block->is_noreturn = false;
 		block->succ[0] = f->blocks.count;
 		list_push(&f->blocks, (struct block){ .first = next, .end = next, .kind = END_LEAVE, .is_dead_end = true,
-			.target = insn_va(p, next), .succ = { NONE, NONE }, .callee = NONE, .svc_number = -1 });
+			.target = insn_va(p, next), .succ = { NONE, NONE }, .pad = NONE, .callee = NONE, .svc_number = -1 });
 	}
 }
 

@@ -52,6 +52,7 @@ struct block {
 	bool lr_is_entry;          /* x30 holds the function's own return address at its end */
 	bool is_nonlocal;          /* END_RETURN / END_TAIL_INDIRECT to an address loaded as longjmp does */
 	u32 succ[2];               /* blocks of the same function; NONE */
+	u32 pad;                   /* END_CALL, END_CALL_INDIRECT: where an exception from it goes on; NONE */
 	u32 callee;                /* function index, NONE */
 	u64 target;                /* END_CALL/END_TAIL/END_LEAVE: guest address */
 	s64 svc_number;            /* END_SVC: what x8 holds, -1 unknown */
@@ -100,7 +101,7 @@ struct function {
 	struct regset memory_params;    /* read at entry from struct cpu */
 	LIST(struct save) saves;   /* by instruction */
 
-	LIST(u32) reentries;       /* instructions its re-entry body can be entered at */
+	LIST(u32) reentries;       /* blocks its re-entry body can be entered at */
 	void *llvm;                /* LLVMValueRef, build.c */
 	void *llvm_indirect;
 	void *llvm_reentry;
@@ -119,7 +120,7 @@ struct program {
 	LIST(u64) candidates;      /* code addresses somebody keeps, perhaps functions */
 	struct regset label_reads; /* what code whose address is kept reads, though AAPCS64 passes nothing there: labels */
 	struct bitset kept;        /* by instruction index: code addresses that data or code holds */
-	struct bitset labels;      /* by instruction index: a jump table's targets and base */
+	struct bitset labels;      /* by instruction index: a jump table's targets and base, landing pads */
 	struct { u32 unknown; } stats;
 };
 
@@ -176,6 +177,10 @@ static inline u32 block_succ(const struct block *b, u32 e)
 {
 	return b->kind == END_SWITCH ? b->switch_targets[e] : b->succ[e];
 }
+/* Its ways out: the successors, and the landing pad.  That one is entered with all registers in struct cpu, in the
+ * body for re-entry, so that values do not travel there from block to block. */
+static inline u32 block_nways(const struct block *b) { return block_nsucc(b) + 1; }
+static inline u32 block_way(const struct block *b, u32 e) { return e < block_nsucc(b) ? block_succ(b, e) : b->pad; }
 /* Is the block's last instruction part of the function's code, or only a mark
  * of how control leaves? */
 bool block_stamps_end(const struct function *, const struct block *);

@@ -112,7 +112,7 @@ static struct bytes element_section(const struct program *p, const struct names 
 		bool is_reentry = n->kind == 'r';
 		u32 one = insn_index(p, n->va), entries = is_reentry ? f->reentries.count : 1;
 		for (u32 k = 0; k < entries; k++) {
-			u32 at = is_reentry ? f->reentries.at[k] : one;
+			u32 at = is_reentry ? f->blocks.at[f->reentries.at[k]].first : one;
 			put_element(&list, at + 1, n->function);
 			bitmap->at[at / 8] |= 1u << at % 8;
 			count++;

@@ -49,10 +49,11 @@ static u8 *read_all(const char *path, size_t *size)
 	return bytes;
 }
 
-static size_t frames_at, frames_size;
+/* What the front end reads beside headers, by its place in the file. */
+static struct part { const char *name; size_t at, size; } parts[] = { { .name = ".eh_frame" }, { .name = ".gcc_except_table" } };
+enum { PARTS = sizeof parts / sizeof *parts };
 
-/* Where .eh_frame lies in the file, by its section. */
-static void find_frames(u8 *bytes, size_t size)
+static void find_parts(u8 *bytes, size_t size)
 {
 	Elf_Scn *scn = NULL;
 	GElf_Shdr sh;
@@ -61,22 +62,27 @@ static void find_frames(u8 *bytes, size_t size)
 	elf_version(EV_CURRENT);
 	Elf *elf = elf_memory((char *)bytes, size);
 	while (elf && !elf_getshdrstrndx(elf, &names) && (scn = elf_nextscn(elf, scn)))
-		if (gelf_getshdr(scn, &sh) && !strcmp(elf_strptr(elf, names, sh.sh_name), ".eh_frame")) {
-			frames_at = sh.sh_offset;
-			frames_size = sh.sh_size;
-		}
+		for (u32 i = 0; i < PARTS; i++)
+			if (gelf_getshdr(scn, &sh) && !strcmp(elf_strptr(elf, names, sh.sh_name), parts[i].name)) {
+				parts[i].at = sh.sh_offset;
+				parts[i].size = sh.sh_size;
+			}
 	elf_end(elf);
-	if (!frames_size) {
-		fprintf(stderr, "the program has no .eh_frame\n");
-		exit(2);
-	}
+	for (u32 i = 0; i < PARTS; i++)
+		if (!parts[i].size) {
+			fprintf(stderr, "the program has no %s\n", parts[i].name);
+			exit(2);
+		}
 }
 
 static size_t somewhere(size_t size)
 {
 	switch (random_below(4)) {
 	case 0: return random_below(size);
-	case 1: return frames_at + random_below(frames_size);
+	case 1: {
+		const struct part *p = &parts[random_below(PARTS)];
+		return p->at + random_below(p->size);
+	}
 	default: return random_below(64 + 8 * 56);
 	}
 }
@@ -142,7 +148,7 @@ int main(int argc, char **argv)
 	}
 	u64 seed = argc > 4 ? strtoull(argv[4], NULL, 0) : (u64)time(NULL);
 	u8 *original = read_all(argv[2], &size), *bytes = malloc(size);
-	find_frames(original, size);
+	find_parts(original, size);
 	snprintf(path, sizeof path, "lift-fuzz.%d.elf", (int)getpid());
 	printf("seed %llu\n", (unsigned long long)seed);
 	fflush(stdout);

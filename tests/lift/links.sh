@@ -14,7 +14,7 @@ set -u
 here=$(cd "$(dirname "$0")" && pwd)
 mkdir -p "$DIR" && cd "$DIR" || exit 1
 
-# name, stripped or not, C library and compiler, flags.
+# name, stripped or not, C library and compiler (unwind: musl and libgcc's unwinder), flags.
 # The ones of glibc and C++ are lifted for minutes: not by default.
 table='
 O0            symbols  musl   -O0
@@ -36,6 +36,8 @@ large_s       stripped musl   -O2 -mcmodel=large -fno-pie -fno-jump-tables
 protected     stripped musl   -O2 -mbranch-protection=standard
 separate      stripped musl   -O2 -Wl,-z,separate-code,-z,norelro
 high          symbols  musl   -O2 -Wl,-Ttext-segment=0x20000000
+unwind        symbols  unwind -O2
+unwind_s      stripped unwind -O2 -static-pie -fPIE -Wl,--eh-frame-hdr
 clang         symbols  clang  -O2
 clang_s       stripped clang  -Os -fno-asynchronous-unwind-tables
 glibc         symbols  glibc  -O2
@@ -59,6 +61,7 @@ compile()
     [ $libc = clang ] || set -- "$@" "$here/links.S"
     set -- "$@" -w "$here/links.c"
     case $libc in
+    unwind) $GUEST_CC $static $flags -fexceptions "$here/unwind.c" "$here/unwind.S" -o "$elf" ;;
     musl) $GUEST_CC $static "$@" -o "$elf" ;;
     c++) ${GLIBC_CC%gcc}g++ $static $flags -w "$here/links.cc" -o "$elf" ;;
     glibc) $GLIBC_CC $static "$@" -o "$elf" ;;
