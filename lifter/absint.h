@@ -70,4 +70,8 @@ struct state absint_block(struct program *, const struct block *, const struct s
 /* The value of the operand register of an indirect branch. */
 struct value absint_branch_target(struct program *, const struct state *, const struct a64_insn *);
 
+/* As longjmp and gcc's non-local goto do.  SP that is merely unknown is no
+ * sign of them: a loaded return address may lie in the function's own frame. */
+static inline bool sp_is_loaded(const struct state *s) { return s->reg[REG_SP].kind == VAL_MEMORY; }
+
 #endif

@@ -121,11 +121,12 @@ static void scan_data(struct program *p)
 	}
 }
 
-/* As longjmp and gcc's non-local goto do.  SP that is merely unknown is no
- * sign of them: a loaded return address may lie in the function's own frame. */
-static bool sp_is_loaded(const struct state *s)
+/* The frame is down and SP at another one's, as far away as a register says: an unwinder. */
+static bool leaves_frames(const struct state *s)
 {
-	return s->reg[REG_SP].kind == VAL_MEMORY;
+	const struct value *fp = &s->reg[REG_FP];
+
+	return s->reg[REG_SP].kind == VAL_UNKNOWN && fp->kind == VAL_ENTRY && fp->k == REG_FP;
 }
 
 /* --- jump tables --- */
@@ -286,7 +287,7 @@ static void annotate(struct program *p, u32 index, const struct state *states)
 				block->kind = END_TAIL;
 				block->target = v.k;
 				list_push(&callees, v.k);
-			} else if (v.kind == VAL_MEMORY && sp_is_loaded(&s)) {
+			} else if ((v.kind == VAL_MEMORY && sp_is_loaded(&s)) || leaves_frames(&s)) {
 				block->kind = END_RETURN;
 				block->is_nonlocal = true;
 			} else if (v.kind == VAL_ENTRY && v.k == REG_LR) {

@@ -119,7 +119,7 @@ static void judge_block(struct program *p, struct function *f, struct block *b, 
 		b->is_verified_return = holds_entry_value(s, REG_SP) && to.kind == VAL_ENTRY && to.k == REG_LR;
 		f->has_unverified_return |= !b->is_verified_return;
 		f->needs_return_address |= !b->is_verified_return && !b->is_nonlocal;
-		f->returns_elsewhere |= to.kind == VAL_CONST;
+		f->returns_elsewhere |= to.kind == VAL_CONST || (s->reg[REG_SP].kind != VAL_SP && !sp_is_loaded(s));
 		if (!b->is_nonlocal)
 			judge_exit(f, s);
 		break;

@@ -84,7 +84,7 @@ struct function {
 	bool may_leave;            /* the interpreter may finish it: what it saved must be in memory */
 	bool runs_long;            /* in one call, perhaps: tiers.c */
 	bool gives_labels;         /* hands out addresses inside itself: gcc's non-local goto */
-	bool returns_elsewhere;    /* to an address that it puts into x30 */
+	bool returns_elsewhere;    /* to an address that it puts into x30, or to any frame: unwinders */
 	bool has_unverified_return, sp_is_kept;
 	bool needs_return_address; /* some end compares with, or hands on, the x30 of entry */
 
