@@ -52,7 +52,7 @@ static int load_segment(struct task *t, struct file *file, const struct elf64_ph
 		offset += first;
 	}
 	int err = mm_map(&t->mm, start, end, &like);
-	if (err || file_end <= start)
+	if (err || !ph->filesz || file_end <= start)
 		return err;
 	return load_bytes(file, start, offset, file_end - start);
 }

@@ -31,17 +31,18 @@ _start: cbnz x8, 1f
 1: mov x8, #139
  svc #0
 S
-# ld has the segment begin behind the file's end
+# ld has the segment begin behind the file's end, within a page
 check zeroes 3 <<'S'
 .globl _start
-_start: adrp x1, word
+_start: .cfi_startproc
+ adrp x1, word
  ldr w0, [x1, :lo12:word]
  add w0, w0, #3
  str w0, [x1, :lo12:word]
  ldr w0, [x1, :lo12:word]
  mov x8, #93
  svc #0
+ .cfi_endproc
 .bss
-.balign 4096
 word: .quad 0
 S
