@@ -108,6 +108,13 @@ static bool has_kept_label(const struct program *p, const struct function *f)
 	return false;
 }
 
+/* Does it return to an address of its own choosing (a constant, an argument, what a variable holds), or to any frame? */
+static bool chooses_return(const struct block *b, const struct state *s, const struct value *to)
+{
+	return to->kind == VAL_CONST || (to->kind == VAL_ENTRY && to->k != REG_LR) || (to->kind == VAL_MEMORY && !b->is_nonlocal)
+		|| (s->reg[REG_SP].kind != VAL_SP && !sp_is_loaded(s));
+}
+
 static void judge_block(struct program *p, struct function *f, struct block *b, const struct state *s)
 {
 	struct value to;
@@ -119,7 +126,7 @@ static void judge_block(struct program *p, struct function *f, struct block *b, 
 		b->is_verified_return = holds_entry_value(s, REG_SP) && to.kind == VAL_ENTRY && to.k == REG_LR;
 		f->has_unverified_return |= !b->is_verified_return;
 		f->needs_return_address |= !b->is_verified_return && !b->is_nonlocal;
-		f->returns_elsewhere |= to.kind == VAL_CONST || (s->reg[REG_SP].kind != VAL_SP && !sp_is_loaded(s));
+		f->returns_elsewhere |= chooses_return(b, s, &to);
 		if (!b->is_nonlocal)
 			judge_exit(f, s);
 		break;

@@ -206,11 +206,15 @@ fde target
 pointer: .quad target
 S
 # As gcc's tests of the calling convention: it returns to another function, which goes on at its caller.
-check detour 7 <<'S'
+detour()
+{
+    check "$1" 7 <<S
 .globl _start
 fde _start
  ldr x19, [sp]
  add x19, x19, #3
+ adrp x1, through
+ add x1, x1, :lo12:through
  bl turning
  add w0, w0, w19
  mov x8, #93
@@ -220,8 +224,7 @@ fde _start
 fde turning
  adrp x9, saved
  str x30, [x9, :lo12:saved]
- adrp x10, through
- add x10, x10, :lo12:through
+$2
  mov w0, #2
  mov x30, x10
  ret
@@ -234,7 +237,14 @@ fde through
  .cfi_endproc
 .data
 saved: .quad 0
+where: .quad through
 S
+}
+detour detour ' adrp x10, through
+ add x10, x10, :lo12:through'
+detour detour_through ' adrp x10, where
+ ldr x10, [x10, :lo12:where]'
+detour detour_to ' mov x10, x1'
 
 # A jump that may go to a label of its own function, and goes to another function: that one runs lifted.
 check away 8 'left to the dispatcher *1$' <<'S'
