@@ -139,6 +139,8 @@ static void build_indirect(struct builder *b, struct function *f)
 			v = LLVMBuildTrunc(b->ir, v, b->t.i32, "");
 		params[i] = v ? v : from_cpu(b, f->params, regs[i]);
 	}
+	if (f->never_returns)
+		hide_caller(b);
 	value_t r = call_function(b, f, params);
 	if (f->never_returns) {
 		LLVMBuildUnreachable(b->ir);

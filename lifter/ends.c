@@ -276,11 +276,27 @@ static value_t call_through_table(struct builder *b, value_t target)
 	return LLVMBuildCall2(b->ir, b->t.indirect, f, args, 5, "");
 }
 
+value_t hide_caller(struct builder *b)
+{
+	u32 at = offsetof(struct cpu, caller_sp);
+	value_t sp = cpu_load(b, b->t.i64, at);
+
+	cpu_store(b, at, const_i64(b, ~0ull));
+	return sp;
+}
+
+static void show_caller(struct builder *b, value_t sp)
+{
+	if (sp)
+		cpu_store(b, offsetof(struct cpu, caller_sp), sp);
+}
+
 static void end_call(struct builder *b)
 {
 	struct end_effects e = block_end_effects(b->program, b->f, b->block);
 
 	flush_for(b, &e);
+	value_t hidden = b->is_reentry || !b->block->has_frame ? hide_caller(b) : NULL;
 	if (b->block->kind == END_CALL && b->block->callee != NONE) {
 		struct function *g = &b->program->functions.at[b->block->callee];
 		value_t r = call_known(b, g, false);
@@ -288,22 +304,29 @@ static void end_call(struct builder *b)
 			LLVMBuildUnreachable(b->ir);
 			return;
 		}
+		show_caller(b, hidden);
 		after_call(b, &e);
 		set_results(b, g, r);
 	} else {
 		value_t target = b->block->kind == END_CALL ? const_i64(b, b->block->target) : b->target;
 		cpu_store(b, offsetof(struct cpu, x) + 8 * REG_LR, value_x(b, REG_LR));
 		value_t r = call_through_table(b, target);
+		show_caller(b, hidden);
 		after_call(b, &e);
 		set_value_x(b, 0, r);
 	}
 	continue_at(b, b->block->succ[0]);
 }
 
+static bool has_same_results(const struct function *f, const struct function *g)
+{
+	return rs_equal(f->results, g->results) && rs_equal(f->memory_results, g->memory_results);
+}
+
 /* The results of a tail call as our own. */
 static void return_tail(struct builder *b, struct function *g, value_t call)
 {
-	if (rs_equal(b->f->results, g->results) && rs_equal(b->f->memory_results, g->memory_results)) {
+	if (has_same_results(b->f, g)) {
 		LLVMSetTailCallKind(call, b->f->has_indirect_tail && g->has_indirect_tail ? LLVMTailCallKindMustTail : LLVMTailCallKindTail);
 		if (rs_any(rs_and(g->results, (struct regset){ ~0ull, ~0ull, 0 })))
 			LLVMBuildRet(b->ir, call);
@@ -327,11 +350,14 @@ static void end_tail(struct builder *b)
 		return;
 	}
 	flush(b, e.weak);
+	value_t hidden = has_same_results(b->f, g) && !g->never_returns ? NULL : hide_caller(b);
 	value_t call = call_known(b, g, true);
-	if (g->never_returns)
+	if (g->never_returns) {
 		LLVMBuildUnreachable(b->ir);
-	else
-		return_tail(b, g, call);
+		return;
+	}
+	show_caller(b, hidden);
+	return_tail(b, g, call);
 }
 
 static void end_tail_indirect(struct builder *b)

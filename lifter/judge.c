@@ -120,6 +120,7 @@ static void judge_block(struct program *p, struct function *f, struct block *b, 
 	struct value to;
 
 	b->lr_is_entry = holds_entry_value(s, REG_LR);
+	b->has_frame = s->reg[REG_SP].kind == VAL_SP && (s64)s->reg[REG_SP].k < 0;
 	switch (b->kind) {
 	case END_RETURN:
 		to = absint_branch_target(p, s, program_insn(p, b->end - 1));

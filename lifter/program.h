@@ -50,6 +50,7 @@ struct block {
 	bool is_open_tail;         /* END_LEAVE: into another function, with a frame of this one on the stack */
 	bool is_verified_return;   /* END_RETURN: goes to where the function was called from, SP as it was */
 	bool lr_is_entry;          /* x30 holds the function's own return address at its end */
+	bool has_frame;            /* END_CALL...: SP is below what it was at the function's entry */
 	bool is_nonlocal;          /* END_RETURN / END_TAIL_INDIRECT to an address loaded as longjmp does */
 	u32 succ[2];               /* blocks of the same function; NONE */
 	u32 pad;                   /* END_CALL, END_CALL_INDIRECT: where an exception from it goes on; NONE */

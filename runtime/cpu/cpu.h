@@ -75,6 +75,14 @@ struct cpu {
 	} excl;
 	v128 v[32] __attribute__((aligned(16)));
 	u32 unwinding;             /* one module only: everybody returns, see leave_frames() */
+	/*
+	 * Where the function returns to that the dispatcher called.  If that function
+	 * itself goes on elsewhere, it need only return and say where to: else the
+	 * host's stack would grow with each operation of an interpreter that jumps from
+	 * one to the next.  caller_sp is ~0 below calls whose return could be mistaken
+	 * for that one: those without a frame of their own, and in re-entry bodies.
+	 */
+	u64 caller_pc, caller_sp;
 	struct cpu_stats stats;
 };
 

@@ -5,7 +5,8 @@
  *
  * It nests only where lifted code calls what is not lifted, and where a signal
  * handler runs below a lifted system call; each level ends when pc and sp are
- * those of its return.
+ * those of its return.  A lifted function that was called from here and jumps to
+ * what is not lifted says so and returns (lifted_goes_on()).
  */
 #include "dispatch.h"
 
@@ -27,6 +28,7 @@ void cpu_call_until(u64 stop_pc, u64 stop_sp)
 /* Called by cpu_run once the stack pointer is reset (entry.S). */
 void cpu_run_from_top(void)
 {
+	lifted_forget(the_cpu());
 	cpu_call_until(NEVER, 0);
 }
 
@@ -41,7 +43,8 @@ CPU_EXPORT(cpu_miss) s64 cpu_miss(s64 sp, s64 x0, s64 x1, s64 x2, s64 x3)
 	cpu->x[2] = (u64)x2;
 	cpu->x[3] = (u64)x3;
 	cpu->x[X_SP] = (u64)sp;
-	cpu_call_until(cpu->x[30], (u64)sp);
+	if (!lifted_goes_on(cpu, cpu->x[30], (u64)sp))          /* the end of a function that jumps there */
+		cpu_call_until(cpu->x[30], (u64)sp);
 	return (s64)cpu->x[0];
 }
 
@@ -50,13 +53,15 @@ CPU_EXPORT(cpu_leave) void cpu_leave(s64 ret_pc, s64 ret_sp)
 {
 	/* first, since this may be the very entry of the function that gives up */
 	interp_run(the_cpu(), (u64)ret_pc, (u64)ret_sp);
-	cpu_call_until((u64)ret_pc, (u64)ret_sp);
+	if (!lifted_goes_on(the_cpu(), (u64)ret_pc, (u64)ret_sp))
+		cpu_call_until((u64)ret_pc, (u64)ret_sp);
 }
 
 /* Lifted code jumped to cpu->pc, nobody knows where, and control will be back at its caller's. */
 CPU_EXPORT(cpu_jump) void cpu_jump(s64 ret_pc, s64 ret_sp)
 {
-	cpu_call_until((u64)ret_pc, (u64)ret_sp);
+	if (!lifted_goes_on(the_cpu(), (u64)ret_pc, (u64)ret_sp))
+		cpu_call_until((u64)ret_pc, (u64)ret_sp);
 }
 
 /* One instruction at cpu->pc, which moves on; all state is in struct cpu. */

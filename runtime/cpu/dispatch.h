@@ -59,6 +59,10 @@ PURE bool lifted_at(u64 pc)
 
 /* Runs it. */
 void lifted_run(struct cpu *cpu);
+/* The lifted function that returns there goes on at cpu->pc: can it do so by returning to lifted_run()? */
+bool lifted_goes_on(struct cpu *cpu, u64 ret_pc, u64 ret_sp);
+/* No lifted function runs. */
+void lifted_forget(struct cpu *cpu);
 
 /* interp.c: runs blocks until lifted code or (stop_pc, stop_sp) is reached, or
  * enough of them; at least one block. */

@@ -19,22 +19,44 @@ CPU_EXPORT(cpu_init) void cpu_init(u32 base, u32 size, u32 bitmap_va)
 /* entry.S; the result is x0. */
 s64 lifted_call(u32 index, s64 sp, s64 x0, s64 x1, s64 x2, s64 x3);
 
+/* caller_sp: a frame of lifted code waits for the function that goes on elsewhere. */
+static const u64 NOBODY = ~(u64)0;
+
+void lifted_forget(struct cpu *cpu)
+{
+	cpu->caller_sp = NOBODY;
+}
+
+bool lifted_goes_on(struct cpu *cpu, u64 ret_pc, u64 ret_sp)
+{
+	if (ret_pc != cpu->caller_pc || ret_sp != cpu->caller_sp)
+		return false;
+	cpu->resume_pc = cpu->pc;
+	return true;
+}
+
 /* A function returns to x30 with SP as they were; a re-entry body, and what
- * changes SP, say where they go, in resume_pc, just before they return. */
+ * goes elsewhere, say where to, in resume_pc, just before they return: then
+ * all is in struct cpu. */
 void lifted_run(struct cpu *cpu)
 {
 	u64 *x = cpu->x, ret = x[30], sp = x[X_SP];
+	u64 outer_pc = cpu->caller_pc, outer_sp = cpu->caller_sp;
 
+	cpu->caller_pc = ret;
+	cpu->caller_sp = sp;
 	cpu->resume_pc = NOWHERE;
 	u32 index = 1 + (((u32)cpu->pc - lifted_map.text_base) >> 2);
 	s64 x0 = lifted_call(index, (s64)x[X_SP], (s64)x[0], (s64)x[1], (s64)x[2], (s64)x[3]);
+	cpu->caller_pc = outer_pc;
+	cpu->caller_sp = outer_sp;
 	if (is_unwinding(cpu))
 		return;
-	x[0] = (u64)x0;
 	cpu->pc = cpu->resume_pc;
 	if (cpu->pc == NOWHERE) {
 		cpu->pc = ret;
 		x[X_SP] = sp;
+		x[0] = (u64)x0;
 	}
 	cpu->resume_pc = NOWHERE;
 }

@@ -246,6 +246,69 @@ detour detour_through ' adrp x10, where
  ldr x10, [x10, :lo12:where]'
 detour detour_to ' mov x10, x1'
 
+# An interpreter whose operations jump to each other, and call, without a frame: the host's stack does not grow.
+check treadmill 5 'left to the dispatcher *1$' <<'S'
+.globl _start
+fde _start
+ movz x19, #0x10, lsl #16
+ adrp x0, pointer
+ bl operation
+ udf #0
+ .cfi_endproc
+fde operation
+ bl leaf
+ subs x19, x19, #1
+ b.eq 1f
+ ldr x16, [x0, :lo12:pointer]
+ br x16
+1: mov x0, #5
+ mov x8, #93
+ svc #0
+ udf #0
+ .cfi_endproc
+fde leaf
+ ldr x1, [x0, :lo12:pointer]
+ br x30
+ .cfi_endproc
+.data
+pointer: .quad operation
+S
+# The same call of a function that the dispatcher called, and of one that waits for it: their returns look alike.
+check alike 12 <<'S'
+.globl _start
+fde _start
+ mov x19, #3
+ mov w0, #0
+ adrp x1, pointers
+ add x1, x1, :lo12:pointers
+ bl operation
+ udf #0
+ .cfi_endproc
+fde operation
+ ldr x2, [x1, #8]
+ blr x2
+ subs x19, x19, #1
+ b.eq 1f
+ ldr x16, [x1]
+ br x16
+1: mov x8, #93
+ svc #0
+ udf #0
+ .cfi_endproc
+fde away
+ add w0, w0, #1
+ ldr x16, [x1, #16]
+ add x30, x30, #4
+ sub x30, x30, #4
+ br x16
+ .cfi_endproc
+fde back
+ add w0, w0, #3
+ ret
+ .cfi_endproc
+.data
+pointers: .quad operation, away, back
+S
 # A jump that may go to a label of its own function, and goes to another function: that one runs lifted.
 check away 8 'left to the dispatcher *1$' <<'S'
 .globl _start
