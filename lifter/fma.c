@@ -25,15 +25,21 @@ static const struct kind *kind_of(struct builder *b, LLVMTypeRef type)
 	return &kinds[2 * is_vector + (lane == b->t.f32)];
 }
 
+value_t fma_raw(struct builder *b, const value_t operands[3])
+{
+	LLVMTypeRef type = LLVMTypeOf(operands[0]);
+	u32 id = LLVMLookupIntrinsicID(FMA_INTRINSIC, strlen(FMA_INTRINSIC));
+
+	return LLVMBuildCall2(b->ir, LLVMIntrinsicGetType(b->context, id, &type, 1), LLVMGetIntrinsicDeclaration(b->module, id, &type, 1),
+			      (value_t *)operands, 3, "");
+}
+
 value_t fma_result(struct builder *b, const value_t operands[3])
 {
 	LLVMTypeRef type = LLVMTypeOf(operands[0]);
 	LLVMTypeRef marker = LLVMFunctionType(type, (LLVMTypeRef[]){ type, type, type, type }, 4, false);
-	u32 id = LLVMLookupIntrinsicID(FMA_INTRINSIC, strlen(FMA_INTRINSIC));
-	value_t args[4] = { NULL, operands[0], operands[1], operands[2] };
+	value_t args[4] = { fma_raw(b, operands), operands[0], operands[1], operands[2] };
 
-	args[0] = LLVMBuildCall2(b->ir, LLVMIntrinsicGetType(b->context, id, &type, 1), LLVMGetIntrinsicDeclaration(b->module, id, &type, 1),
-				 args + 1, 3, "");
 	if (b->options->relaxed_nan)
 		return args[0];
 	return LLVMBuildCall2(b->ir, marker, declare_pure(b, kind_of(b, type)->marker, marker), args, 4, "");

@@ -7,7 +7,9 @@
 
 #define FMA_INTRINSIC "llvm.fma"
 
-/* operands[0] * operands[1] + operands[2], its NaN marked (nan.h). */
+/* operands[0] * operands[1] + operands[2], a NaN as the host has it. */
+value_t fma_raw(struct builder *, const value_t operands[3]);
+/* The same, its NaN marked (nan.h). */
 value_t fma_result(struct builder *, const value_t operands[3]);
 /* The same where some result is a NaN: cpu.wasm makes it. */
 value_t fma_fixed(struct builder *, const value_t operands[3]);

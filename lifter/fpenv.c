@@ -142,6 +142,7 @@ value_t fpenv_stands(struct builder *b, enum hole hole, u32 spec, const value_t 
 	switch (hole) {
 	case HOLE_fp1_64: case HOLE_fp1_32: case HOLE_fp1_v64: case HOLE_fp1_v32:
 	case HOLE_fp2_64: case HOLE_fp2_32: case HOLE_fp2_v64: case HOLE_fp2_v32:
+	case HOLE_fma64: case HOLE_fma32: case HOLE_fma_v64: case HOLE_fma_v32:
 		return both(b, is_usual(b), is_plain(b, r, format_of(b, LLVMTypeOf(r)), op, lanes));
 	case HOLE_fp_env_64: case HOLE_fp_env_32: case HOLE_fp_env_v64: case HOLE_fp_env_v32:
 		if (compares(op))

@@ -9,7 +9,7 @@
 bool fpenv_is_used(struct program *);
 
 /* An i1: the host's result stands, for an accessor of floating point with these
- * arguments (the first is `spec`).  NULL: nothing shows that it does. */
+ * arguments: `spec`, that result where there is one, operands (fma's need not be there).  NULL: nothing shows that it does. */
 value_t fpenv_stands(struct builder *, enum hole, u32 spec, const value_t *args);
 
 #endif

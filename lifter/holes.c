@@ -337,9 +337,12 @@ static value_t in_environment(const struct call *c, u32 result)
 
 static value_t fused(const struct call *c)
 {
-	if (c->b->options->fpenv && SPEC_LANES(number(c, 0)))
-		return generic(c);
-	return fma_result(c->b, (value_t[]){ arg(c, 1), arg(c, 2), arg(c, 3) });
+	value_t operands[] = { arg(c, 1), arg(c, 2), arg(c, 3) };
+
+	if (!c->b->options->fpenv || !SPEC_LANES(number(c, 0)))
+		return fma_result(c->b, operands);
+	value_t r = fma_raw(c->b, operands), stands = fpenv_stands(c->b, c->n->hole, number(c, 0), (value_t[]){ NULL, r });
+	return unless(c, LLVMBuildNot(c->b->ir, stands, ""), r);
 }
 
 /* Conversions between precisions, where the engine's NaN is not Arm's: cpu.wasm makes it. */
