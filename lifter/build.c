@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lifter/unwind.h"
 #include "runtime/cpu/cpu.h"
 
 static void build_block(struct builder *b, const struct block *block)
@@ -209,16 +210,6 @@ static value_t declare(struct builder *b, const char *prefix, u64 va, LLVMTypeRe
 	return f;
 }
 
-/* V8 compiles a function again only when it is called: a hot loop inlined into
- * a function that is called once would stay in the baseline compiler. */
-static void forbid_inlining(struct builder *b, const struct function *f)
-{
-	enum { SMALL = 24 };
-
-	if (f->has_loop || f->nblock_insns > SMALL)
-		add_attribute(b, f->llvm, "noinline");
-}
-
 static void set_types(struct builder *b)
 {
 	LLVMContextRef c = b->context;
@@ -240,39 +231,56 @@ void builder_init(struct builder *b, LLVMModuleRef module)
 	set_types(b);
 }
 
-void build_program(struct program *p, LLVMModuleRef module, const struct build_options *options)
+static bool is_here(enum role role) { return role >= ROLE_COPIED; }
+static bool is_own(enum role role) { return role >= ROLE_OWN; }
+
+static LLVMLinkage linkage(enum role role) { return role == ROLE_COPIED ? LLVMAvailableExternallyLinkage : LLVMExternalLinkage; }
+
+static void declare_in_own_convention(struct builder *b, struct function *f, enum role role)
+{
+	f->llvm = declare(b, "f", f->va, function_type(b, f), role == ROLE_OWN ? LLVMInternalLinkage : linkage(role));
+	if (role != ROLE_OWN)                   /* the linker knows it, and nobody else */
+		LLVMSetVisibility(f->llvm, LLVMHiddenVisibility);
+	if (!is_inlined(f))
+		add_attribute(b, f->llvm, "noinline");
+	if (is_own(role) && is_in_table(f))
+		f->llvm_indirect = declare(b, "i", f->va, b->t.indirect, LLVMExternalLinkage);
+}
+
+static void declare_function(struct builder *b, struct function *f, enum role role)
+{
+	if (is_own(role) && f->reentries.count)
+		f->llvm_reentry = declare(b, "r", f->va, b->t.indirect, LLVMExternalLinkage);
+	if (f->has_indirect_tail)               /* its own convention is that of the table */
+		f->llvm = declare(b, "i", f->va, b->t.indirect, linkage(role));
+	else
+		declare_in_own_convention(b, f, role);
+	if (!is_here(role))
+		unwind_note(f->llvm);
+}
+
+static void build_function(struct builder *b, struct function *f)
+{
+	build_body(b, f);
+	if (f->llvm_indirect)
+		build_indirect(b, f);
+	if (f->llvm_reentry)
+		build_reentry(b, f);
+}
+
+void build_part(struct program *p, const struct parts *parts, u32 part, LLVMModuleRef module, const struct build_options *options)
 {
 	struct builder *b = xcalloc(1, sizeof *b);
 
 	builder_init(b, module);
 	b->program = p;
 	b->options = options;
-	for (u32 i = 0; i < p->functions.count; i++) {
-		struct function *f = &p->functions.at[i];
-		if (!f->is_lifted)
-			continue;
-		find_reentries(p, f);
-		if (f->reentries.count)
-			f->llvm_reentry = declare(b, "r", f->va, b->t.indirect, LLVMExternalLinkage);
-		if (f->has_indirect_tail) {             /* its own convention is that of the table */
-			f->llvm = declare(b, "i", f->va, b->t.indirect, LLVMExternalLinkage);
-			continue;
-		}
-		f->llvm = declare(b, "f", f->va, function_type(b, f), LLVMInternalLinkage);
-		forbid_inlining(b, f);
-		if (is_in_table(f))
-			f->llvm_indirect = declare(b, "i", f->va, b->t.indirect, LLVMExternalLinkage);
-	}
-	for (u32 i = 0; i < p->functions.count; i++) {
-		struct function *f = &p->functions.at[i];
-		if (!f->is_lifted)
-			continue;
-		build_body(b, f);
-		if (f->llvm_indirect)
-			build_indirect(b, f);
-		if (f->llvm_reentry)
-			build_reentry(b, f);
-	}
+	for (u32 i = 0; i < p->functions.count; i++)
+		if (parts_role(parts, part, i) != ROLE_ABSENT)
+			declare_function(b, &p->functions.at[i], parts_role(parts, part, i));
+	for (u32 i = 0; i < p->functions.count; i++)
+		if (is_here(parts_role(parts, part, i)))
+			build_function(b, &p->functions.at[i]);
 	LLVMDisposeBuilder(b->ir);
 	list_free(&b->switches);
 	free(b);

@@ -15,7 +15,7 @@
 
 #include <llvm-c/Core.h>
 
-#include "lifter/program.h"
+#include "lifter/parts.h"
 #include "lifter/tmpl.h"
 
 typedef LLVMValueRef value_t;
@@ -159,7 +159,8 @@ void blocks_add_reached(const struct function *, struct bitset *);
 /* build.c */
 /* Enough of a builder to add code to functions that are built; its `ir` is the caller's to dispose of. */
 void builder_init(struct builder *, LLVMModuleRef);
-void build_program(struct program *, LLVMModuleRef, const struct build_options *);
+/* One part of the program. */
+void build_part(struct program *, const struct parts *, u32 part, LLVMModuleRef, const struct build_options *);
 
 static inline value_t const_i64(struct builder *b, u64 k) { return LLVMConstInt(b->t.i64, k, false); }
 static inline value_t const_i32(struct builder *b, u32 k) { return LLVMConstInt(b->t.i32, k, false); }

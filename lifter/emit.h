@@ -21,8 +21,10 @@ struct emit_options {
 	bool keep_names;
 };
 
-/* emit.c: ends with an error if LLVM or the linker fails. */
-void emit_program(const struct program *, LLVMModuleRef, const struct emit_options *);
+/* emit.c: a module becomes an object; `temps` is a base name for what --save-temps keeps, or NULL. */
+void emit_object(LLVMModuleRef, const char *object, const char *temps, const struct emit_options *);
+/* link.c: objects become program.wasm. */
+void emit_linked(const struct program *, char *const *objects, u32 count, const struct emit_options *);
 
 /* settle.c: makes code of the markers for NaNs, in functions whose registers are SSA values. */
 void nan_settle(LLVMModuleRef);

@@ -10,11 +10,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "lifter/build.h"
-#include "lifter/emit.h"
 #include "lifter/fpenv.h"
 #include "lifter/report.h"
 #include "lifter/tiers.h"
+#include "lifter/translate.h"
 
 static const char help[] =
 	"usage: lift [options] PROGRAM.elf -o PROGRAM.wasm\n"
@@ -28,14 +27,14 @@ static const char help[] =
 	"  --fenv=MODE         rounding modes, flushing and exception flags: full, none, or auto (the\n"
 	"                      default): full for programs that set or read them\n"
 	"  --relaxed-nan       NaN results as the engine makes them, not bit for bit as Arm does\n"
-	"  --save-temps BASE   keep BASE.ll, BASE.opt.ll and BASE.o\n"
+	"  --part-insns N      translate N instructions at a time, instead of a number that suits LLVM\n"
+	"  --save-temps BASE   keep BASE.ll, BASE.opt.ll and BASE.o, or those of each part, as BASE.0.ll\n"
 	"  --help              this text\n";
 
 struct options {
 	const char *in, *name;
 	bool report;
-	struct build_options build;
-	struct emit_options emit;
+	struct translate_options translate;
 	bool wasi;
 	enum { FENV_AUTO, FENV_FULL, FENV_NONE } fenv;
 };
@@ -45,6 +44,16 @@ static const char *argument(int argc, char **argv, int *i)
 	if (*i + 1 >= argc)
 		diag_fatal("%s needs an argument; see --help", argv[*i]);
 	return argv[++*i];
+}
+
+static u32 number(const char *text, const char *option)
+{
+	char *end;
+	unsigned long n = strtoul(text, &end, 10);
+
+	if (*end || !n || n > UINT32_MAX)
+		diag_fatal("%s %s: not a number that could be", option, text);
+	return n;
 }
 
 static u32 fenv_mode(const char *name)
@@ -65,9 +74,9 @@ static void parse(struct options *o, int argc, char **argv)
 			fputs(help, stdout);
 			exit(0);
 		} else if (!strcmp(a, "-o")) {
-			o->emit.out = argument(argc, argv, &i);
+			o->translate.emit.out = argument(argc, argv, &i);
 		} else if (!strcmp(a, "--save-temps")) {
-			o->emit.save_temps = argument(argc, argv, &i);
+			o->translate.emit.save_temps = argument(argc, argv, &i);
 		} else if (!strcmp(a, "-v")) {
 			diag_is_verbose = true;
 		} else if (!strcmp(a, "--report")) {
@@ -75,11 +84,13 @@ static void parse(struct options *o, int argc, char **argv)
 		} else if (!strcmp(a, "--name")) {
 			o->name = argument(argc, argv, &i);
 		} else if (!strcmp(a, "-g")) {
-			o->emit.keep_names = true;
+			o->translate.emit.keep_names = true;
+		} else if (!strcmp(a, "--part-insns")) {
+			o->translate.part_insns = number(argument(argc, argv, &i), a);
 		} else if (!strcmp(a, "--wasi")) {
 			o->wasi = true;
 		} else if (!strcmp(a, "--relaxed-nan")) {
-			o->build.relaxed_nan = true;
+			o->translate.build.relaxed_nan = true;
 		} else if (!strncmp(a, "--fenv=", 7)) {
 			o->fenv = fenv_mode(a + 7);
 		} else if (a[0] == '-' && a[1]) {
@@ -90,7 +101,7 @@ static void parse(struct options *o, int argc, char **argv)
 			o->in = a;
 		}
 	}
-	if (!o->in || (!o->emit.out && !o->report))
+	if (!o->in || (!o->translate.emit.out && !o->report))
 		diag_fatal("usage: lift [options] PROGRAM.elf -o PROGRAM.wasm; see --help");
 }
 
@@ -113,9 +124,9 @@ int main(int argc, char **argv)
 	struct program program;
 
 	parse(&o, argc, argv);
-	o.emit.linker = beside("wasm-ld");
-	o.emit.builtins = beside("builtins.o");
-	o.emit.runtime = o.wasi ? beside("wasi.o") : NULL;
+	o.translate.emit.linker = beside("wasm-ld");
+	o.translate.emit.builtins = beside("builtins.o");
+	o.translate.emit.runtime = o.wasi ? beside("wasi.o") : NULL;
 	image_open(&image, o.in, o.name);
 	LLVMContextRef context = LLVMContextCreate();
 	LLVMModuleRef module = tmpl_load(context, beside("a64_templates.bc"));
@@ -127,11 +138,9 @@ int main(int argc, char **argv)
 	report_verbose(&program);
 	summarize(&program);
 	tiers_choose(&program);
-	o.build.fpenv = o.fenv == FENV_FULL || (o.fenv == FENV_AUTO && fpenv_is_used(&program));
-	if (o.build.fpenv)
+	o.translate.build.fpenv = o.fenv == FENV_FULL || (o.fenv == FENV_AUTO && fpenv_is_used(&program));
+	if (o.translate.build.fpenv)
 		diag_verbose("rounding modes and exception flags are honoured");
-	build_program(&program, module, &o.build);
-	tmpl_drop(module);
-	emit_program(&program, module, &o.emit);
+	translate(&program, module, &o.translate);
 	return 0;
 }

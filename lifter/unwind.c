@@ -35,11 +35,18 @@ static bool is_noted(LLVMValueRef f)
 	return LLVMGetStringAttributeAtIndex(f, LLVMAttributeFunctionIndex, note, strlen(note));
 }
 
+void unwind_note(LLVMValueRef f)
+{
+	LLVMContextRef context = LLVMGetModuleContext(LLVMGetGlobalParent(f));
+
+	LLVMAddAttributeAtIndex(f, LLVMAttributeFunctionIndex, LLVMCreateStringAttribute(context, note, strlen(note), "", 0));
+}
+
 static void take_note(struct pass *p, LLVMValueRef f)
 {
 	if (is_noted(f))
 		return;
-	LLVMAddAttributeAtIndex(f, LLVMAttributeFunctionIndex, LLVMCreateStringAttribute(p->context, note, strlen(note), "", 0));
+	unwind_note(f);
 	list_push(&p->todo.list, f);
 }
 
@@ -77,6 +84,9 @@ static void note_callers(struct pass *p, LLVMValueRef f)
 
 static void find_unwinding(struct pass *p, LLVMModuleRef m)
 {
+	for (EACH_FUNCTION(f, m))
+		if (is_noted(f))
+			list_push(&p->todo.list, f);
 	for (size_t i = 0; i < sizeof unwinders / sizeof *unwinders; i++) {
 		LLVMValueRef f = LLVMGetNamedFunction(m, unwinders[i]);
 		if (f)

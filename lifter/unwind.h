@@ -12,6 +12,8 @@
 
 #include <llvm-c/Core.h>
 
+/* The function may unwind, though its code is not in the module. */
+void unwind_note(LLVMValueRef function);
 /* Adds these looks to the finished module, before it is optimised. */
 void unwind_by_return(LLVMModuleRef);
 

@@ -18,15 +18,15 @@ static void speak(const char *kind, const char *format, va_list args)
 	fputc('\n', stderr);
 }
 
-static const char *to_remove[4];
+static LIST(const char *) to_remove;
 
-void diag_remove(const char *path)
+void diag_remove(const char *path) { list_push(&to_remove, path); }
+
+void diag_abandon(void)
 {
-	for (u32 i = 0; i < 4; i++)
-		if (!to_remove[i]) {
-			to_remove[i] = path;
-			return;
-		}
+	for (u32 i = 0; i < to_remove.count; i++)
+		unlink(to_remove.at[i]);
+	exit(1);
 }
 
 void diag_fatal(const char *format, ...)
@@ -36,9 +36,7 @@ void diag_fatal(const char *format, ...)
 	va_start(args, format);
 	speak("error: ", format, args);
 	va_end(args);
-	for (u32 i = 0; i < 4 && to_remove[i]; i++)
-		unlink(to_remove[i]);
-	exit(1);
+	diag_abandon();
 }
 
 void diag_warning(const char *format, ...)

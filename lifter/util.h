@@ -16,6 +16,8 @@
  * Files given to diag_remove() are removed first. */
 void diag_fatal(const char *format, ...) __attribute__((noreturn, format(printf, 1, 2)));
 void diag_remove(const char *path);
+/* The same where all is said. */
+void diag_abandon(void) __attribute__((noreturn));
 void diag_warning(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* Progress and summaries, with -v only. */
 void diag_verbose(const char *format, ...) __attribute__((format(printf, 1, 2)));

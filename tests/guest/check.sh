@@ -6,8 +6,8 @@
 #   check.sh RUNNER NAME    run the same ELFs: same output, same status
 #
 # RUNNER is native (interpreter and kernel as a host program), interp (packed,
-# not lifted), lifted, stripped (lifted without symbols), software (lifted, without relaxed SIMD), wasi or wasi_interp (the same as x.wasm, under
-# node:wasi).  From the environment: DIR for all files, GUEST_CC and
+# not lifted), lifted, stripped (lifted without symbols), parts (lifted as large programs are), software (lifted, without relaxed SIMD), wasi,
+# wasi_interp or wasi_parts (the same as x.wasm, under node:wasi).  From the environment: DIR for all files, GUEST_CC and
 # CLANG_CC to compile, STRIP, QEMU, NATIVE (a command that runs an ELF), LIFT
 # (aarch64-wasm-lift), WASI (a command that runs x.wasm); VARIANTS, numbers of the table below, for less than all.
 
@@ -29,6 +29,9 @@ clang -O3 -march=armv8.1-a -ffp-contract=off'
 # one of each compiler: what differs is discovery
 [ "$runner" != stripped ] || VARIANTS="2 5"
 [ "$runner" != software ] || VARIANTS="2 6"
+case $runner in
+parts | wasi_parts) VARIANTS="2 4" ;;
+esac
 
 # no nested functions in clang; lifted code does not ask the page table
 mask=
@@ -59,6 +62,14 @@ compile()
     else
         $CLANG_CC "$@".o -c && $GUEST_CC -static "$to.o" -o "$to" -lm && rm "$to.o"
     fi
+}
+
+# in_parts WASM OPTION...: the ELF in parts of 800 instructions, of which the C library alone is several
+in_parts()
+{
+    wasm=$1
+    shift
+    "${LIFT%/bin/*}/libexec/aarch64-wasm-cc/lift" --part-insns 800 "$elf.elf" -o "$wasm" "$@" 2>"$elf.lift.stderr"
 }
 
 # run COMMAND...: standard output and the status, as a shell sees it
@@ -92,6 +103,9 @@ while read -r compiler flags; do
     lifted) $LIFT "$elf.elf" -o "$elf.lifted.run" 2>"$elf.lift.stderr" && run "$elf.lifted.run" >"$elf.$runner" ;;
     software) $LIFT "$elf.elf" -o "$elf.software.run" 2>"$elf.lift.stderr" &&
         AARCH64_WASM_FMA=software run "$elf.software.run" >"$elf.$runner" ;;
+    parts) in_parts "$elf.part.wasm" && $LIFT --pack "$elf.elf" "$elf.part.wasm" -o "$elf.parts.run" && run "$elf.parts.run" >"$elf.$runner" ;;
+    wasi_parts) in_parts "$elf.part.wasm" --wasi && $LIFT --pack-wasi "$elf.elf" "$elf.part.wasm" -o "$elf.parts.wasm" &&
+        run $WASI "$elf.parts.wasm" >"$elf.$runner" ;;
     stripped) $STRIP "$elf.elf" -o "$elf.stripped.elf" && $LIFT "$elf.stripped.elf" -o "$elf.stripped.run" 2>"$elf.lift.stderr" &&
         run "$elf.stripped.run" >"$elf.$runner" ;;
     esac || echo "does not run" >"$elf.$runner"
