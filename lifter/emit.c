@@ -60,6 +60,16 @@ static void run_passes(LLVMModuleRef m, LLVMTargetMachineRef tm, const char *pas
 	LLVMDisposePassBuilderOptions(o);
 }
 
+/*
+ * MachineLICM makes one register of all the zeroes that are bases of addresses
+ * in struct cpu, and WebAssemblyRegStackify goes over the whole function again
+ * for each of its thousands of uses, to put zeroes back there.
+ */
+void emit_giants(void)
+{
+	LLVMParseCommandLineOptions(2, (const char *const[]){ "lift", "-disable-machine-licm" }, NULL);
+}
+
 void emit_object(LLVMModuleRef m, const char *object, const char *temps, const struct emit_options *o)
 {
 	LLVMTargetMachineRef tm = target_machine();

@@ -23,6 +23,8 @@ struct emit_options {
 
 /* emit.c: a module becomes an object; `temps` is a base name for what --save-temps keeps, or NULL. */
 void emit_object(LLVMModuleRef, const char *object, const char *temps, const struct emit_options *);
+/* What this process makes from here on are giant functions: do without what takes LLVM minutes there. */
+void emit_giants(void);
 /* link.c: objects become program.wasm. */
 void emit_linked(const struct program *, char *const *objects, u32 count, const struct emit_options *);
 

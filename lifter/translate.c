@@ -54,6 +54,8 @@ static void name_objects(struct work *w)
 
 static void translate_part(const struct work *w, u32 part)
 {
+	if (part < w->parts.giants)
+		emit_giants();
 	build_part(w->program, &w->parts, part, w->module, &w->options->build);
 	tmpl_drop(w->module);
 	emit_object(w->module, w->objects[part], temps_name(w, part), &w->options->emit);
