@@ -260,9 +260,13 @@ static value_t table_index(struct builder *b, value_t target)
 	return LLVMBuildSelect(b->ir, inside, LLVMBuildAdd(b->ir, word, const_i32(b, 1), ""), const_i32(b, 0), "");
 }
 
-static value_t four_or_zero(struct builder *b, u32 r)
+/* What no function reads that is called through the table may be read by code that is not lifted: cpu_miss() takes it for
+ * the register's value, which struct cpu has. */
+static value_t argument(struct builder *b, u32 r)
 {
-	return rs_has_x(b->program->indirect_reads, r) ? value_x(b, r) : const_i64(b, 0);
+	if (rs_has_x(b->program->indirect_reads, r))
+		return value_x(b, r);
+	return cpu_load(b, b->t.i64, offsetof(struct cpu, x) + 8 * r);
 }
 
 static value_t call_through_table(struct builder *b, value_t target)
@@ -270,7 +274,7 @@ static value_t call_through_table(struct builder *b, value_t target)
 	value_t args[5] = { value_x(b, REG_SP) };
 
 	for (u32 r = 0; r < 4; r++)
-		args[r + 1] = four_or_zero(b, r);
+		args[r + 1] = argument(b, r);
 	cpu_store(b, offsetof(struct cpu, pc), target);
 	value_t f = LLVMBuildIntToPtr(b->ir, table_index(b, target), b->t.ptr, "");
 	return LLVMBuildCall2(b->ir, b->t.indirect, f, args, 5, "");

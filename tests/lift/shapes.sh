@@ -422,6 +422,32 @@ sites: .byte 0xff, 0xff, 3, 13 // landing pads and types as usual, words, so man
 S
 lifted unwinder
 
+# Code made at run time gets its arguments where no function of the program takes any.
+check made 9 <<'S'
+.globl _start
+fde _start
+ mov x0, #0
+ mov x1, #4096
+ mov x2, #7
+ mov x3, #0x22
+ mov x4, #-1
+ mov x5, #0
+ mov x8, #222 // mmap
+ svc #0
+ mov x9, x0
+ adr x1, code
+ ldr x1, [x1]
+ str x1, [x9]
+ mov x0, #4
+ mov x3, #5
+ blr x9
+ mov x8, #93
+ svc #0
+ udf #0
+code: .inst 0x8b030000, 0xd65f03c0 // add x0, x0, x3; ret
+ .cfi_endproc
+S
+
 # Whose floating point is done to the letter: who sets a rounding mode, reads exceptions, or hands them on; not who puts
 # back what it found, flushes only, or waits for what it raised.
 honours='modes and exception flags are honoured'
