@@ -172,6 +172,24 @@ static void enter_block(struct builder *b, u32 index)
 	LLVMBuildBr(b->ir, b->blocks[index]);
 }
 
+/* Lifted code that jumps to an address in the middle of a function has it from the table as well: what is there does
+ * not return as a function does, so the dispatcher does it. */
+static void leave_to_dispatcher(struct builder *b, value_t pc)
+{
+	u32 at = offsetof(struct cpu, entered);
+	LLVMBasicBlockRef jumped = LLVMAppendBasicBlockInContext(b->context, b->llvm, "");
+	LLVMBasicBlockRef entered = LLVMAppendBasicBlockInContext(b->context, b->llvm, "");
+	value_t args[5];
+
+	LLVMBuildCondBr(b->ir, LLVMBuildICmp(b->ir, LLVMIntEQ, cpu_load(b, b->t.i64, at), pc, ""), entered, jumped);
+	LLVMPositionBuilderAtEnd(b->ir, jumped);
+	for (u32 i = 0; i < 5; i++)
+		args[i] = LLVMGetParam(b->llvm, i);
+	LLVMBuildRet(b->ir, runtime_call(b, "cpu_miss", b->t.i64, 5, args));
+	LLVMPositionBuilderAtEnd(b->ir, entered);
+	cpu_store(b, at, const_i64(b, 0));
+}
+
 static void build_reentry(struct builder *b, struct function *f)
 {
 	struct bitset entries = bitset_new(f->blocks.count);
@@ -181,8 +199,9 @@ static void build_reentry(struct builder *b, struct function *f)
 	begin_function(b, f, f->llvm_reentry, true, &entries);
 	free(entries.words);
 	LLVMBasicBlockRef nowhere = LLVMAppendBasicBlockInContext(b->context, f->llvm_reentry, "");
-	value_t pc = LLVMBuildTrunc(b->ir, cpu_load(b, b->t.i64, offsetof(struct cpu, pc)), b->t.i32, "");
-	value_t sw = LLVMBuildSwitch(b->ir, pc, nowhere, f->reentries.count);
+	value_t pc = cpu_load(b, b->t.i64, offsetof(struct cpu, pc));
+	leave_to_dispatcher(b, pc);
+	value_t sw = LLVMBuildSwitch(b->ir, LLVMBuildTrunc(b->ir, pc, b->t.i32, ""), nowhere, f->reentries.count);
 	LLVMPositionBuilderAtEnd(b->ir, nowhere);
 	LLVMBuildUnreachable(b->ir);
 	for (u32 i = 0; i < f->reentries.count; i++) {

@@ -83,6 +83,7 @@ struct cpu {
 	 * for that one: those without a frame of their own, and in re-entry bodies.
 	 */
 	u64 caller_pc, caller_sp;
+	u64 entered;               /* what the dispatcher enters: re-entry bodies, which then make it 0, are for it alone */
 	struct cpu_stats stats;
 };
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * How lifted code is entered.  Table index of guest address a:
- * 1 + (a - text_base) / 4.
+ * 1 + (a - text_base) / 4.  Functions are called through the table by lifted
+ * code, too; re-entry bodies say where to go on, which only lifted_run() reads.
  */
 #include "dispatch.h"
 
@@ -46,6 +47,7 @@ void lifted_run(struct cpu *cpu)
 	cpu->caller_pc = ret;
 	cpu->caller_sp = sp;
 	cpu->resume_pc = NOWHERE;
+	cpu->entered = cpu->pc;
 	u32 index = 1 + (((u32)cpu->pc - lifted_map.text_base) >> 2);
 	s64 x0 = lifted_call(index, (s64)x[X_SP], (s64)x[0], (s64)x[1], (s64)x[2], (s64)x[3]);
 	cpu->caller_pc = outer_pc;

@@ -422,6 +422,48 @@ sites: .byte 0xff, 0xff, 3, 13 // landing pads and types as usual, words, so man
 S
 lifted unwinder
 
+# It jumps to where it was called from, by an address in memory: its caller, which can be entered there, goes on once.
+check home 26 'looks at callee-saved' <<'S'
+.globl _start
+fde _start
+ bl summing
+ add w0, w0, #1
+ mov x8, #93
+ svc #0
+ mov x8, #220 // clone
+ svc #0
+ udf #0
+ .cfi_endproc
+fde summing
+ stp x29, x30, [sp, #-32]!
+ stp x19, x20, [sp, #16]
+ mov w19, #5
+ mov w20, #0
+1: mov w0, w19
+ bl through
+ add w20, w20, w0
+ adrp x1, count
+ ldr w2, [x1, :lo12:count]
+ add w2, w2, #1
+ str w2, [x1, :lo12:count]
+ subs w19, w19, #1
+ b.ne 1b
+ add w0, w20, w2
+ ldp x19, x20, [sp, #16]
+ ldp x29, x30, [sp], #32
+ ret
+ .cfi_endproc
+fde through
+ adrp x9, saved
+ str x30, [x9, :lo12:saved]
+ add w0, w0, #1
+ ldr x9, [x9, :lo12:saved]
+ br x9
+ .cfi_endproc
+.data
+saved: .quad 0
+count: .quad 0
+S
 # Code made at run time gets its arguments where no function of the program takes any.
 check made 9 <<'S'
 .globl _start
