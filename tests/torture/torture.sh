@@ -15,22 +15,23 @@ shift
 export DIR
 mkdir -p "$DIR"
 
-# name, compiler, flags; "stripped": no symbols are left
-variants='
-O0         gcc -O0
-O2         gcc -O2
-O3         gcc -O3
-Os         gcc -Os
+# name, compiler, flags; "stripped": no symbols are left.  Newest: all that qemu 7.2 has; it lacks MOPS and CSSC, and so do we.
+newest_gcc=armv8.7-a+crypto+sha3+sm4+fp16fml+rcpc+i8mm+bf16
+newest_clang=armv8.9-a+sha2+aes+sha3+sm4+fp16fml+nomops+nocssc
+variants=$(for compiler in gcc clang; do
+    eval newest=\$newest_$compiler
+    for level in O0 O1 O2 O3; do
+        echo "$compiler-$level $compiler -$level"
+        echo "$compiler-$level-newest $compiler -$level -march=$newest"
+    done
+done)'
+size       gcc -Os
 frame      gcc -O2 -fno-omit-frame-pointer
 stripped   gcc -O2 -fno-asynchronous-unwind-tables -fno-unwind-tables
 lto        gcc -O2 -flto -flinker-output=nolto-rel
 v81        gcc -O3 -march=armv8.1-a
 v82        gcc -O3 -march=armv8.2-a+fp16
-v87        gcc -O2 -march=armv8.7-a+crypto+sha3+sm4+fp16fml+rcpc
-clang87    clang -O2 -march=armv8.7-a+sha2+aes+sha3+sm4+fp16fml
-protect    gcc -O2 -mbranch-protection=standard
-clang      clang -O2
-clang0     clang -O0'
+protect    gcc -O2 -mbranch-protection=standard'
 
 # A line for each program: NAME SOURCES OPTIONS, with the options that it asks for.
 options='s/.*{ dg-\(additional-\)\{0,1\}options {\{0,1\} *"\([^"]*\)" *}\{0,1\} *}.*/\2/p'
