@@ -128,6 +128,8 @@ void add_attribute(struct builder *, value_t function, const char *name);
 value_t declare_pure(struct builder *, const char *name, LLVMTypeRef);
 /* The i1 itself, for a branch that is hardly ever taken. */
 value_t unlikely(struct builder *, value_t condition);
+/* Is it a call of a function whose name begins so? */
+bool calls(value_t, const char *prefix);
 /* Result i of n of a call. */
 value_t call_result(struct builder *, value_t call, u32 i, u32 n);
 

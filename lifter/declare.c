@@ -58,3 +58,13 @@ value_t call_result(struct builder *b, value_t call, u32 i, u32 n)
 {
 	return n == 1 ? call : in_local(b, LLVMBuildExtractValue(b->ir, call, i, ""));
 }
+
+bool calls(value_t v, const char *prefix)
+{
+	size_t n;
+
+	if (!LLVMIsACallInst(v))
+		return false;
+	value_t f = LLVMGetCalledValue(v);
+	return LLVMIsAFunction(f) && !strncmp(LLVMGetValueName2(f, &n), prefix, strlen(prefix));
+}

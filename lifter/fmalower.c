@@ -29,16 +29,6 @@ struct lowering {
 
 static bool is_vector(LLVMTypeRef type) { return LLVMGetTypeKind(type) == LLVMVectorTypeKind; }
 
-static bool calls(value_t v, const char *prefix)
-{
-	size_t n;
-
-	if (!LLVMIsACallInst(v))
-		return false;
-	value_t f = LLVMGetCalledValue(v);
-	return LLVMIsAFunction(f) && !strncmp(LLVMGetValueName2(f, &n), prefix, strlen(prefix));
-}
-
 static LLVMTypeRef vector_of(struct builder *b, LLVMTypeRef type)
 {
 	return LLVMVectorType(type, type == b->t.f32 ? 4 : 2);

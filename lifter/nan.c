@@ -13,8 +13,7 @@
 
 #include "lifter/nan.h"
 #include "runtime/cpu/cpu.h"
-
-enum { FPCR_DN = 1 << 25 };                     /* every NaN is the default one */
+#include "runtime/cpu/softfp.h"
 
 /* Of functions (r, x, y) of this type: a name for each. */
 static const char *type_name(struct builder *b, LLVMTypeRef type)

@@ -33,16 +33,6 @@ struct settler {
 	u32 count;
 };
 
-static bool calls(value_t v, const char *prefix)
-{
-	size_t n;
-
-	if (!LLVMIsACallInst(v))
-		return false;
-	value_t f = LLVMGetCalledValue(v);
-	return LLVMIsAFunction(f) && !strncmp(LLVMGetValueName2(f, &n), prefix, strlen(prefix));
-}
-
 static bool is_marker(value_t v) { return calls(v, NAN_MARKER); }
 
 /* Its result is a NaN wherever an operand is one. */
