@@ -529,6 +529,13 @@ void discover(struct program *p, const struct image *img)
 	p->functions.at[entry].is_address_taken = true;
 	scan_data(p);
 	explore_from(p, 0);
+	u32 referred = p->functions.count;
+	if (operations_take(p)) {
+		explore_from(p, referred);
+		referred = p->functions.count;
+		operations_take_beside(p);
+		explore_from(p, referred);
+	}
 	do {
 		link_callees(p);
 		find_never_returning(p);
@@ -541,5 +548,6 @@ void discover(struct program *p, const struct image *img)
 	gaps_take(p);
 	for (u32 i = 0; i < p->functions.count; i++)
 		judge(p, &p->functions.at[i]);
+	spread_indirect_tails(p);
 	report_unknown(p);
 }

@@ -322,26 +322,40 @@ static void end_call(struct builder *b)
 	continue_at(b, b->block->succ[0]);
 }
 
-static bool has_same_results(const struct function *f, const struct function *g)
+/* g's results as our own; but if g said where it goes on and returned to the dispatcher, all is in struct cpu. */
+static void return_results(struct builder *b, struct function *g, value_t call)
 {
-	return rs_equal(f->results, g->results) && rs_equal(f->memory_results, g->memory_results);
-}
+	value_t goes_on = LLVMBuildICmp(b->ir, LLVMIntNE, cpu_load(b, b->t.i64, offsetof(struct cpu, resume_pc)), const_i64(b, ~0ull), "");
+	LLVMBasicBlockRef elsewhere = new_block(b), here = new_block(b);
 
-/* The results of a tail call as our own. */
-static void return_tail(struct builder *b, struct function *g, value_t call)
-{
-	if (has_same_results(b->f, g)) {
-		LLVMSetTailCallKind(call, b->f->has_indirect_tail && g->has_indirect_tail ? LLVMTailCallKindMustTail : LLVMTailCallKindTail);
-		if (rs_any(rs_and(g->results, (struct regset){ ~0ull, ~0ull, 0 })))
-			LLVMBuildRet(b->ir, call);
-		else
-			LLVMBuildRetVoid(b->ir);
-		return;
-	}
+	LLVMBuildCondBr(b->ir, unlikely(b, goes_on), elsewhere, here);
+	LLVMPositionBuilderAtEnd(b->ir, elsewhere);
+	struct values saved = b->now;
+	reload(b, rs_moved(rs_minus(b->f->results, b->f->memory_results)));
+	return_values(b);
+	b->now = saved;
+	LLVMPositionBuilderAtEnd(b->ir, here);
 	set_results(b, g, call);
 	reload(b, rs_and(g->memory_results, rs_or(b->f->results, b->f->memory_results)));
 	flush(b, b->f->memory_results);
 	return_values(b);
+}
+
+static bool is_true_jump(const struct function *f, const struct function *g) { return f->has_indirect_tail && g->has_indirect_tail; }
+
+static void return_tail(struct builder *b, struct function *g, value_t call)
+{
+	bool is_jump = is_true_jump(b->f, g);
+
+	if (!is_jump && (!rs_equal(b->f->results, g->results) || !rs_equal(b->f->memory_results, g->memory_results))) {
+		return_results(b, g, call);
+		return;
+	}
+	LLVMSetTailCallKind(call, is_jump ? LLVMTailCallKindMustTail : LLVMTailCallKindTail);
+	if (rs_any(rs_and(g->results, (struct regset){ ~0ull, ~0ull, 0 })))
+		LLVMBuildRet(b->ir, call);
+	else
+		LLVMBuildRetVoid(b->ir);
 }
 
 static void end_tail(struct builder *b)
@@ -354,13 +368,15 @@ static void end_tail(struct builder *b)
 		return;
 	}
 	flush(b, e.weak);
-	value_t hidden = has_same_results(b->f, g) && !g->never_returns ? NULL : hide_caller(b);
+	if (is_true_jump(b->f, g))
+		flush(b, rs_minus(b->f->memory_results, g->modifies));
+	if (g->never_returns)
+		hide_caller(b);
 	value_t call = call_known(b, g, true);
 	if (g->never_returns) {
 		LLVMBuildUnreachable(b->ir);
 		return;
 	}
-	show_caller(b, hidden);
 	return_tail(b, g, call);
 }
 
@@ -448,6 +464,8 @@ static void end_switch(struct builder *b)
 	const struct jump_table *t = &b->block->switch_table;
 
 	if (!t->count) {
+		if (b->block->target)
+			b->target = const_i64(b, b->block->target);
 		jump_away(b);
 		return;
 	}

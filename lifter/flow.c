@@ -69,7 +69,8 @@ struct end_effects block_end_effects(const struct program *p, const struct funct
 		break;
 	case END_TAIL_INDIRECT:
 		e = indirect_effects(p, f->wanted);
-		e.weak = rs_or(e.weak, rs_or(p->label_reads, rs_x(REG_LR)));
+		/* what f saved and restored is in struct cpu as it was */
+		e.weak = rs_or(e.weak, rs_or(rs_minus(p->label_reads, rs_minus(RS_KEPT_BY_CALLS, f->modifies)), rs_x(REG_LR)));
 		break;
 	case END_SVC:
 		e.reads = rs_x(REG_SP);
@@ -104,6 +105,9 @@ struct end_effects block_end_effects(const struct program *p, const struct funct
 		e.reads = rs_or(e.reads, b->kind == END_LEAVE ? RS_EMPTY : ours);
 		if (f->captures)
 			e.weak = rs_or(e.weak, RS_KEPT_BY_CALLS);
+		/* one operation of an interpreter hands on to the next what it did not restore */
+		if (b->kind == END_TAIL || b->kind == END_TAIL_INDIRECT)
+			e.weak = rs_or(e.weak, rs_and(RS_KEPT_BY_CALLS, f->modifies));
 	}
 	if (b->lr_is_entry && !f->captures)
 		e.reads = rs_minus(e.reads, rs_x(REG_LR));
@@ -125,7 +129,7 @@ static struct regset idle_saves(const struct program *p, const struct function *
 	for (u32 k = *next; k < f->saves.count && f->saves.at[k].insn == insn; k++) {
 		u32 r = f->saves.at[k].reg;
 		struct regset one = r < 32 ? rs_x(r) : (struct regset){ .v = 1ull << (r - 32) };
-		bool kept = r == REG_LR ? !f->has_unverified_return : !rs_any(rs_minus(one, f->preserves));
+		bool kept = r == REG_LR ? !f->has_unverified_return : !rs_any(rs_minus(one, f->preserves)) && !rs_any(rs_and(one, f->modifies));
 		if (kept && !f->captures && !(f->may_leave && p->captures_known))
 			idle = rs_or(idle, one);
 	}

@@ -89,12 +89,14 @@ static void judge_exit(struct function *f, const struct state *s)
 	f->sp_is_kept &= holds_entry_value(s, REG_SP);
 }
 
-/* A jump in the middle of the function, to nobody knows where: as a switch none of whose cases is known. */
+/* A jump in the middle of the function, to nobody knows where or (b->target) to another one: as a switch none of whose
+ * cases is known. */
 static void lose(struct function *f, struct block *b)
 {
 	b->kind = END_SWITCH;
 	b->switch_table = (struct jump_table){ .load = NONE };
-	f->has_unverified_return = f->may_leave = true;         /* the interpreter returns by what was saved */
+	f->needs_return_address = f->may_leave = true;
+	f->has_unverified_return = true;        /* the interpreter returns by what was saved */
 }
 
 /* Does somebody keep the address of a label in the function?  Then a jump to nobody knows where may go there. */
@@ -132,7 +134,12 @@ static void judge_block(struct program *p, struct function *f, struct block *b, 
 			judge_exit(f, s);
 		break;
 	case END_TAIL:
-		judge_exit(f, s);
+		if (b->lr_is_entry || p->functions.at[b->callee].never_returns) {
+			judge_exit(f, s);
+		} else {                                /* that one returns elsewhere, or never */
+			p->functions.at[b->callee].is_address_taken = true;
+			lose(f, b);
+		}
 		break;
 	case END_LEAVE:
 		if (!block_traps(p, b) && !b->is_open_tail)     /* then AAPCS64 is trusted */
@@ -143,6 +150,7 @@ static void judge_block(struct program *p, struct function *f, struct block *b, 
 		f->needs_return_address = true;
 		if (holds_entry_value(s, REG_SP))       /* else with a frame, as an open tail */
 			judge_exit(f, s);
+		b->target = 0;
 		if (b->lr_is_entry && holds_entry_value(s, REG_SP) && !has_kept_label(p, f))
 			f->has_indirect_tail = true;
 		else
@@ -182,4 +190,21 @@ void judge(struct program *p, struct function *f)
 	list_free(&notes.saves);
 	list_free(&notes.restores);
 	free(states);
+}
+
+void spread_indirect_tails(struct program *p)
+{
+	bool changed = true;
+
+	while (changed) {
+		changed = false;
+		for (u32 i = 0; i < p->functions.count; i++) {
+			struct function *f = &p->functions.at[i];
+			for (u32 b = 0; b < f->blocks.count && !f->has_indirect_tail; b++) {
+				const struct block *block = &f->blocks.at[b];
+				if (block->kind == END_TAIL && p->functions.at[block->callee].has_indirect_tail)
+					changed = f->has_indirect_tail = true;
+			}
+		}
+	}
 }

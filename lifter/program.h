@@ -55,7 +55,7 @@ struct block {
 	u32 succ[2];               /* blocks of the same function; NONE */
 	u32 pad;                   /* END_CALL, END_CALL_INDIRECT: where an exception from it goes on; NONE */
 	u32 callee;                /* function index, NONE */
-	u64 target;                /* END_CALL/END_TAIL/END_LEAVE: guest address */
+	u64 target;                /* END_CALL/END_TAIL/END_LEAVE: guest address; END_SWITCH without cases: that, or 0 */
 	s64 svc_number;            /* END_SVC: what x8 holds, -1 unknown */
 	struct jump_table switch_table;
 	u32 *switch_targets;       /* END_SWITCH: switch_table.count blocks */

@@ -106,10 +106,11 @@ static void set_params(const struct program *p, struct function *f)
 }
 
 /* What somebody may look for in struct cpu is wanted too, as far as a callee
- * can have meant it: `printf("%g", f())` hands on the d0 that f returned. */
+ * can have meant it: `printf("%g", f())` hands on the d0 that f returned.  And
+ * if it changes what AAPCS64 keeps, that is what is kept from then on. */
 static struct regset wanted_after(const struct block *b)
 {
-	return rs_or(b->live_out, rs_and(b->weak_out, abi_results));
+	return rs_or(b->live_out, rs_and(b->weak_out, rs_or(abi_results, RS_KEPT_BY_CALLS)));
 }
 
 /* A function that jumps through the table returns what the table's functions
