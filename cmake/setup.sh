@@ -41,7 +41,7 @@ usage: cmake/setup.sh COMMAND
   test [ARG ...]   set up, build, run the tests (arguments go to ctest)
   bench            set up, build, run the benchmark
   build            set up, build
-  prefix [GROUP]   set up only; and a group of setup/packages.tab besides (chromium, libcs, statics: for the tests)
+  prefix [GROUP]   set up only; and a group of setup/packages.tab besides (chromium, libcs, statics, vixl ...: for the tests)
   source NAME DIR  unpack the upstream source of a Debian source package into DIR
   env              print the shell variables that use the prefix
 
@@ -58,7 +58,7 @@ case ${1:-} in
 prefix) shift; setup_prefix "$@"; say "ready: $prefix" ;;
 build) setup_prefix; job_build ;;
 demo) setup_prefix; job_build; job_demo ;;
-test) shift; setup_prefix chromium libcs; job_build; job_test "$@" ;;
+test) shift; setup_prefix chromium libcs vixl; job_build; job_test "$@" ;;
 bench) setup_prefix; job_build; job_bench ;;
 source) [ $# = 3 ] || { usage >&2; exit 1; }
     setup_source "$2" "$3" ;;

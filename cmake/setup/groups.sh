@@ -6,8 +6,8 @@
 #     aarch64-musl.specs             copies just these
 #   llvm-22 hostlib                  what the build links and compiles with
 #   emscripten binaryen emcache      straight-to-wasm, for the benchmark
-#   qemu npm statics libcs           for the tests
-#     fortran go rust
+#   qemu npm statics libcs vixl      for the tests
+#     csmith fortran go rust
 #   host python node chromium        only where the machine has none
 #   sources stamps apt               upstream archives; what is installed; lists
 #
@@ -82,6 +82,23 @@ group_qemu()
 {
     mkdir -p "$prefix/qemu/bin"
     mv "$1/usr/bin/qemu-aarch64-static" "$prefix/qemu/bin/"
+}
+
+# The simulator that the instruction tests have for a second oracle.
+group_vixl()
+{
+    rm -rf "$prefix/vixl"; mkdir -p "$prefix/vixl"
+    mv "$1/usr/include/vixl" "$prefix/vixl/include"
+    mv "$1/$libdir" "$prefix/vixl/lib"
+}
+
+# Random C programs, for the target `csmith`.
+group_csmith()
+{
+    rm -rf "$prefix/csmith"; mkdir -p "$prefix/csmith/bin"
+    mv "$1/usr/bin/csmith" "$prefix/csmith/bin/"
+    mv "$1/usr/include/csmith" "$prefix/csmith/include"
+    must_run "$prefix/csmith/bin/csmith" --version
 }
 
 # Programs that somebody else linked, for the target `statics`.
