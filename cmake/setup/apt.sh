@@ -193,7 +193,7 @@ merge_usr()
 # Debian's patches.  The archive is kept in the prefix.
 setup_source()
 {
-    local name=$1 dir=$2 kept=$prefix/sources/$1 archive
+    local name=$1 dir=$2 kept=$prefix/sources/$1 archive strip=1
     lock_prefix
     if ! ls "$kept"/*.orig.tar.* >/dev/null 2>&1; then
         rm -rf "$kept.new"; mkdir -p "$kept.new"
@@ -205,5 +205,7 @@ setup_source()
     use_prefix
     mkdir -p "$dir"
     archive=$(ls "$kept"/*.orig.tar.* | grep -v '\.asc$' | head -n 1)
-    tar -x -f "$archive" -C "$dir" --strip-components=1 || die "cannot unpack $archive"
+    # Not all archives have one directory for everything.
+    [ "$(tar -t -f "$archive" | cut -d/ -f1 | sort -u | wc -l)" = 1 ] || strip=0
+    tar -x -f "$archive" -C "$dir" --strip-components=$strip || die "cannot unpack $archive"
 }
