@@ -529,13 +529,15 @@ void discover(struct program *p, const struct image *img)
 	p->functions.at[entry].is_address_taken = true;
 	scan_data(p);
 	explore_from(p, 0);
-	u32 referred = p->functions.count;
-	if (operations_take(p)) {
-		explore_from(p, referred);
-		referred = p->functions.count;
-		operations_take_beside(p);
-		explore_from(p, referred);
+	struct operations ops = { 0 };
+	u32 known = p->functions.count;
+	if (operations_take(p, &ops)) {
+		explore_from(p, known);
+		known = p->functions.count;
+		operations_take_beside(p, &ops);
+		explore_from(p, known);
 	}
+	list_free(&ops);
 	do {
 		link_callees(p);
 		find_never_returning(p);

@@ -18,10 +18,12 @@ void find_never_returning(struct program *);
 void expect_comebacks(struct program *);
 /* gaps.c: functions that code outside of the lifted one refers to are as good as address-taken. */
 void gaps_take(struct program *);
-/* operations.c: functions whose addresses are made of an interpreter's table of offsets.  True if there are any; */
-bool operations_take(struct program *);
+/* operations.c: functions whose addresses are made of an interpreter's table of offsets, by instruction index in order.
+ * True if there are any; */
+struct operations { u32 *at, count, room; };
+bool operations_take(struct program *, struct operations *);
 /* ... then those beside them that only jump to others. */
-void operations_take_beside(struct program *);
+void operations_take_beside(struct program *, const struct operations *);
 /* judge.c: what the function's exits give back.  Its blocks are final. */
 void judge(struct program *, struct function *);
 /* ... then: jumps between functions, one of which jumps through the table, are true ones: operations that jump to each

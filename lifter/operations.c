@@ -1,86 +1,145 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The operations of an interpreter written in assembly: many functions that
- * nobody refers to and that jump from one to the next through a register, at
- * addresses made of a table of offsets (LuaJIT's).  A compiler's jump through a
- * register, a switch, has its base from an adr just before.
+ * The operations of an interpreter written in assembly.  They jump from one to
+ * the next through a register, at addresses made of a table of offsets
+ * (LuaJIT's), so that nobody refers to them, and use callee-saved registers as
+ * they come.  No compiler makes such functions, so where there are many of the
+ * kind, what lies beside them is of the interpreter, too.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "lifter/discover.h"
+#include "lifter/tmpl.h"
 
-/* A compiler leaves a few of the kind: unused functions that end in a call through a pointer. */
-enum { FEW = 16 };
-enum { BR = 0xd61f0000, BR_MASK = 0xfffffc1f, ADR = 0x10000000, ADR_MASK = 0x9f000000, NEAR = 4 };
+enum {
+	FEW = 16,                  /* by chance: data, the rest of a function */
+	NEAR = 2048 / 4,           /* instructions */
+};
 
-static bool jumps_through_register(const struct image *img, const struct symbol *s)
+/* Code that nobody refers to, [first, end). */
+struct stretch { u32 first, end; };
+
+static struct bitset explored_code(const struct program *p)
 {
-	u32 since_adr = NEAR;
+	struct bitset code = bitset_new(p->ninsns);
 
-	for (u64 va = s->va; va + 4 <= s->va + s->size; va += 4) {
-		const u8 *bytes = image_at(img, va, 4);
-		u32 word;
-		if (!bytes)
-			break;
-		memcpy(&word, bytes, 4);
-		if ((word & BR_MASK) == BR && since_adr >= NEAR)
-			return true;
-		since_adr = (word & ADR_MASK) == ADR ? 0 : since_adr + 1;
+	for (u32 i = 0; i < p->functions.count; i++) {
+		const struct function *f = &p->functions.at[i];
+		for (u32 b = 0; b < f->blocks.count; b++)
+			for (u32 k = f->blocks.at[b].first; k < f->blocks.at[b].end; k++)
+				bitset_add(&code, k);
 	}
-	return false;
+	return code;
 }
 
-static bool is_unknown(const struct program *p, const struct symbol *s)
+static u8 flow_at(struct program *p, u32 index)
 {
-	return image_is_code(p->image, s->va) && p->function_at[insn_index(p, s->va)] == NONE;
+	const struct a64_insn *in = program_insn(p, index);
+
+	return in ? in->flow : A64_TRAP;
 }
 
-static void take(struct program *p, const struct symbol *s)
+/* May a function begin there?  Where a symbol says so; without symbols, behind what goes elsewhere. */
+static bool begins(struct program *p, const struct bitset *explored, u32 index, u32 first)
 {
-	u32 f = program_function(p, s->va);
+	const struct symbol *s = image_symbol(p->image, insn_va(p, index));
+
+	if (s && (s->name || s->va == insn_va(p, index)))
+		return s->va == insn_va(p, index);
+	if (index == first || bitset_has(explored, index - 1))
+		return true;
+	u8 before = flow_at(p, index - 1);
+	return before == A64_B || before == A64_BR || before == A64_RET || before == A64_TRAP;
+}
+
+struct stretches { LIST(struct stretch) list; };
+
+static void find_stretches(struct program *p, const struct code_range *range, const struct bitset *explored, struct stretches *found)
+{
+	u32 first = insn_index(p, range->va), end = first + (range->end - range->va) / 4;
+	bool is_open = false;
+
+	for (u32 i = first; i < end; i++) {
+		bool is_explored = bitset_has(explored, i), begins_here = !is_explored && begins(p, explored, i, first);
+		if (is_open && (is_explored || begins_here))
+			found->list.at[found->list.count - 1].end = i;
+		is_open = begins_here || (is_open && !is_explored);
+		if (begins_here)
+			list_push(&found->list, (struct stretch){ i, end });
+	}
+}
+
+static struct stretches unexplored(struct program *p)
+{
+	struct bitset explored = explored_code(p);
+	struct stretches found = { 0 };
+
+	for (u32 i = 0; i < p->image->code.count; i++)
+		find_stretches(p, &p->image->code.at[i], &explored, &found);
+	free(explored.words);
+	return found;
+}
+
+/* Stores on the stack, in a prologue, are what else reads callee-saved registers first. */
+static bool stores_to_stack(u32 word)
+{
+	bool is_store = (word & 0x3a400000) == 0x28000000 || (word & 0x3b400000) == 0x39000000 || (word & 0x3b600000) == 0x38000000;
+
+	return is_store && (word >> 5 & 31) == REG_SP;
+}
+
+static bool is_operation(struct program *p, const struct stretch *s)
+{
+	struct regset written = RS_EMPTY;
+	bool jumps = false, uses = false;
+
+	for (u32 i = s->first; i < s->end; i++)
+		jumps |= flow_at(p, i) == A64_BR;
+	for (u32 i = s->first; jumps && i < s->end; i++) {
+		const struct a64_insn *in = program_insn(p, i);
+		if (!in)
+			continue;
+		struct effects e = tmpl_effects(in);
+		uses |= rs_any(rs_and(rs_minus(e.read, written), RS_CALLEE_SAVED)) && !stores_to_stack(in->word);
+		written = rs_or(written, rs_or(e.write, e.read));
+	}
+	return uses;
+}
+
+static void take(struct program *p, u32 first)
+{
+	u32 f = program_function(p, insn_va(p, first));
 
 	p->functions.at[f].is_address_taken = true;
 }
 
-bool operations_take(struct program *p)
+bool operations_take(struct program *p, struct operations *ops)
 {
-	const struct image *img = p->image;
-	LIST(const struct symbol *) found = { 0 };
-	bool are_many;
+	struct stretches found = unexplored(p);
 
-	for (u32 i = 0; i < img->functions.count; i++) {
-		const struct symbol *s = &img->functions.at[i];
-		if (is_unknown(p, s) && jumps_through_register(img, s))
-			list_push(&found, s);
-	}
-	are_many = found.count > FEW;
-	for (u32 i = 0; i < found.count && are_many; i++)
-		take(p, found.at[i]);
-	list_free(&found);
-	return are_many;
-}
-
-/* Takes s if it touches an operation. */
-static bool take_beside(struct program *p, const struct symbol *s, const struct symbol *operation)
-{
-	const struct symbol *a = s < operation ? s : operation, *b = a + 1;
-
-	if (!is_unknown(p, s) || (a->size && a->va + a->size != b->va))
+	for (u32 i = 0; i < found.list.count; i++)
+		if (is_operation(p, &found.list.at[i]))
+			list_push(ops, found.list.at[i].first);
+	list_free(&found.list);
+	if (ops->count <= FEW)
 		return false;
-	take(p, s);
+	diag_verbose("%u functions are an interpreter's operations, of whose addresses there is a table of offsets at best", ops->count);
+	for (u32 i = 0; i < ops->count; i++)
+		take(p, ops->at[i]);
 	return true;
 }
 
-void operations_take_beside(struct program *p)
+void operations_take_beside(struct program *p, const struct operations *ops)
 {
-	const struct symbol *at = p->image->functions.at;
-	u32 n = p->image->functions.count;
-	bool is_operation = false;
+	struct stretches found = unexplored(p);
 
-	for (u32 i = 0; i < n; i++)
-		is_operation = (is_operation && take_beside(p, &at[i], &at[i - 1])) || jumps_through_register(p->image, &at[i]);
-	is_operation = false;
-	for (u32 i = n; i-- > 0;)
-		is_operation = (is_operation && take_beside(p, &at[i], &at[i + 1])) || jumps_through_register(p->image, &at[i]);
+	for (u32 i = 0, next = 0; i < found.list.count; i++) {
+		u32 first = found.list.at[i].first;
+		while (next < ops->count && ops->at[next] <= first)
+			next++;
+		if ((next && first - ops->at[next - 1] < NEAR) || (next < ops->count && ops->at[next] - first < NEAR))
+			take(p, first);
+	}
+	list_free(&found.list);
 }

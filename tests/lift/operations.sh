@@ -8,7 +8,7 @@ set -u
 mkdir -p "$DIR" && cd "$DIR" || exit 1
 fail() { echo "$*"; exit 1; }
 
-for options in -O2 '-O2 -static-pie -fPIE' -O0; do
+for options in -O2 '-O2 -s' '-O2 -static-pie -fPIE' -O0; do
     $GUEST_CC $options -static -Wall "$SOURCE/operations.c" "$SOURCE/operations.S" -o operations.elf || exit 1
     $LIFT operations.elf -o operations || exit 1
     $QEMU operations.elf >expected || fail "qemu: $?"
