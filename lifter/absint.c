@@ -60,7 +60,7 @@ static struct value add(struct value a, struct value b, u32 bits)
 		if (!a.k)                       /* mov sp, x2 */
 			return b;
 		/* fall through */
-	case VAL_UNKNOWN: case VAL_ENTRY:
+	case VAL_UNKNOWN: case VAL_ENTRY: case VAL_BEHIND:
 		return (struct value){ .kind = VAL_INDEXED, .k = a.k };
 	default:
 		return unknown;
@@ -90,7 +90,7 @@ static struct value shift_left(struct value a, struct value by, u32 bits)
 			return unknown;
 		a.shift += by.k;
 		return a;
-	case VAL_UNKNOWN: case VAL_RANGE: case VAL_ENTRY: case VAL_MEMORY:
+	case VAL_UNKNOWN: case VAL_RANGE: case VAL_ENTRY: case VAL_MEMORY: case VAL_BEHIND:
 		if (by.k > 3)
 			return unknown;
 		return (struct value){ .kind = VAL_INDEXED, .scale = by.k, .count = a.kind == VAL_RANGE ? a.k : 0 };
@@ -442,7 +442,9 @@ static struct value merge_value(struct value a, struct value b)
 		return a;
 	if (a.kind == VAL_CONST && b.kind == VAL_RANGE && a.k < b.k)
 		return b;
-	return unknown;
+	if (a.kind == VAL_BEHIND)
+		return a;
+	return b.kind == VAL_BEHIND ? b : unknown;
 }
 
 /* True if the state changed. */
@@ -501,10 +503,11 @@ static bool merge(struct state *into, const struct state *from)
 static void forget_call(struct state *s)
 {
 	for (u32 r = 0; r < 31; r++) {
-		if (r < 19 || r == REG_LR)
+		if (r < 19)
 			s->reg[r] = unknown;
 		s->copy_of[r] = 0;
 	}
+	s->reg[REG_LR] = (struct value){ .kind = VAL_BEHIND };
 	for (u32 r = 0; r < 32; r++)
 		if (r < 8 || r > 15)
 			s->reg[32 + r] = unknown;

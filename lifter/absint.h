@@ -22,6 +22,7 @@ enum value_kind {
 	VAL_INDEXED,               /* k + (unknown << scale), index below count */
 	VAL_TABLE,                 /* loaded from table k at such an index, extended, shifted, based */
 	VAL_MEMORY,                /* loaded from an address that is not on the stack, xored with anything */
+	VAL_BEHIND,                /* x30, on some way: an address behind a call of the function's own */
 	VAL_HINT,                  /* k when it was spilled to the stack; others may have stored there since */
 };
 

@@ -134,7 +134,7 @@ static void judge_block(struct program *p, struct function *f, struct block *b, 
 			judge_exit(f, s);
 		break;
 	case END_TAIL:
-		if (b->lr_is_entry || p->functions.at[b->callee].never_returns) {
+		if (s->reg[REG_LR].kind != VAL_BEHIND || p->functions.at[b->callee].never_returns) {
 			judge_exit(f, s);
 		} else {                                /* that one returns elsewhere, or never */
 			p->functions.at[b->callee].is_address_taken = true;
