@@ -23,7 +23,7 @@ object()
     shift 2
     case $compiler in
     gcc) $GUEST_CC $flags -w "$@" -r -nostdlib $sources -o "$to.o" ;;
-    clang) $CLANG_CC -std=gnu89 $flags -w -Wno-incompatible-pointer-types "$@" -c $sources -o "$to.o" ;;
+    clang) $CLANG_CC -std=gnu89 $flags -w -Wno-incompatible-pointer-types -fno-finite-loops "$@" -c $sources -o "$to.o" ;;
     esac && $OBJCOPY --redefine-sym "main=$to" "$to.o" && $OBJCOPY --keep-global-symbol="$to" "$to.o"
 }
 
