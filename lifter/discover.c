@@ -28,6 +28,21 @@ const struct a64_insn *program_insn(struct program *p, u32 index)
 	return p->insn_state[index] == INSN_KNOWN ? &p->insns[index] : NULL;
 }
 
+struct bitset program_code(const struct program *p, bool only_lifted)
+{
+	struct bitset code = bitset_new(p->ninsns);
+
+	for (u32 i = 0; i < p->functions.count; i++) {
+		const struct function *f = &p->functions.at[i];
+		if (only_lifted && !f->is_lifted)
+			continue;
+		for (u32 b = 0; b < f->blocks.count; b++)
+			for (u32 k = f->blocks.at[b].first; k < f->blocks.at[b].end; k++)
+				bitset_add(&code, k);
+	}
+	return code;
+}
+
 static bool symbol_starts_at(const struct image *img, u64 va)
 {
 	const struct symbol *s = image_symbol(img, va);
@@ -359,7 +374,6 @@ static void link_callee(const struct program *p, struct block *b)
 
 static void link_callees(struct program *p)
 {
-
 	for (u32 i = 0; i < p->functions.count; i++) {
 		struct function *f = &p->functions.at[i];
 		for (u32 b = 0; b < f->blocks.count; b++) {

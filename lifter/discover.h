@@ -10,6 +10,8 @@
 bool program_is_entry(struct program *, u64 va);
 /* The function that starts there, made if new.  Moves program.functions. */
 u32 program_function(struct program *, u64 va);
+/* By instruction index: what is in the blocks of functions, of all or of the lifted ones. */
+struct bitset program_code(const struct program *, bool only_lifted);
 /* Control ends there, as far as the program's compiler knew: a trap, or behind the last call of a function. */
 bool block_traps(const struct program *, const struct block *);
 /* noreturn.c: fills never_returns and cuts the code behind calls of such functions ... */

@@ -13,19 +13,6 @@
 /* The page that each register holds by the last adrp, 0 unknown; the way control took is not looked at. */
 struct pages { u64 at[32]; };
 
-static struct bitset lifted_code(const struct program *p)
-{
-	struct bitset lifted = bitset_new(p->ninsns);
-
-	for (u32 i = 0; i < p->functions.count; i++) {
-		const struct function *f = &p->functions.at[i];
-		for (u32 b = 0; b < f->blocks.count && f->is_lifted; b++)
-			for (u32 k = f->blocks.at[b].first; k < f->blocks.at[b].end; k++)
-				bitset_add(&lifted, k);
-	}
-	return lifted;
-}
-
 /* The code address that an instruction calls, jumps to or computes; 0 none. */
 static u64 address_in(struct pages *pages, u32 word, u64 va)
 {
@@ -46,7 +33,7 @@ static u64 address_in(struct pages *pages, u32 word, u64 va)
 
 void gaps_take(struct program *p)
 {
-	struct bitset lifted = lifted_code(p);
+	struct bitset lifted = program_code(p, true);
 
 	for (u32 s = 0; s < p->image->code.count; s++) {
 		struct pages pages = { 0 };

@@ -381,32 +381,35 @@ bool image_is_constant(const struct image *img, u64 va)
 	return image_is_read_only(img, va) || (va >= img->relro_lo && va < img->relro_hi && image_at(img, va, 1));
 }
 
-u64 image_landing_pad(const struct image *img, u64 va)
+/* How many of the elements, sorted by the address that each begins with, lie at or below va. */
+static u32 count_up_to(const void *at, u32 count, size_t size, u64 va)
 {
-	u32 lo = 0, hi = img->pads.count;
+	u32 lo = 0, hi = count;
 
 	while (lo < hi) {
 		u32 mid = (lo + hi) / 2;
-		if (img->pads.at[mid].va <= va)
+		if (*(const u64 *)((const u8 *)at + mid * size) <= va)
 			lo = mid + 1;
 		else
 			hi = mid;
 	}
-	return lo && va < img->pads.at[lo - 1].end ? img->pads.at[lo - 1].pad : 0;
+	return lo;
+}
+
+u64 image_landing_pad(const struct image *img, u64 va)
+{
+	const struct landing_pad *pads = img->pads.at;
+	u32 n = count_up_to(pads, img->pads.count, sizeof *pads, va);
+
+	return n && va < pads[n - 1].end ? pads[n - 1].pad : 0;
 }
 
 const struct symbol *image_symbol_before(const struct image *img, u64 va)
 {
-	u32 lo = 0, hi = img->functions.count;
+	const struct symbol *functions = img->functions.at;
+	u32 n = count_up_to(functions, img->functions.count, sizeof *functions, va);
 
-	while (lo < hi) {
-		u32 mid = (lo + hi) / 2;
-		if (img->functions.at[mid].va <= va)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return lo ? &img->functions.at[lo - 1] : NULL;
+	return n ? &functions[n - 1] : NULL;
 }
 
 const struct symbol *image_symbol(const struct image *img, u64 va)

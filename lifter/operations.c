@@ -7,7 +7,6 @@
  * kind, what lies beside them is of the interpreter, too.
  */
 #include <stdlib.h>
-#include <string.h>
 
 #include "lifter/discover.h"
 #include "lifter/tmpl.h"
@@ -19,19 +18,6 @@ enum {
 
 /* Code that nobody refers to, [first, end). */
 struct stretch { u32 first, end; };
-
-static struct bitset explored_code(const struct program *p)
-{
-	struct bitset code = bitset_new(p->ninsns);
-
-	for (u32 i = 0; i < p->functions.count; i++) {
-		const struct function *f = &p->functions.at[i];
-		for (u32 b = 0; b < f->blocks.count; b++)
-			for (u32 k = f->blocks.at[b].first; k < f->blocks.at[b].end; k++)
-				bitset_add(&code, k);
-	}
-	return code;
-}
 
 static u8 flow_at(struct program *p, u32 index)
 {
@@ -72,7 +58,7 @@ static void find_stretches(struct program *p, const struct code_range *range, co
 
 static struct stretches unexplored(struct program *p)
 {
-	struct bitset explored = explored_code(p);
+	struct bitset explored = program_code(p, false);
 	struct stretches found = { 0 };
 
 	for (u32 i = 0; i < p->image->code.count; i++)
@@ -124,7 +110,7 @@ bool operations_take(struct program *p, struct operations *ops)
 	list_free(&found.list);
 	if (ops->count <= FEW)
 		return false;
-	diag_verbose("%u functions are an interpreter's operations, of whose addresses there is a table of offsets at best", ops->count);
+	diag_verbose("%u functions look like the operations of an interpreter in assembly: lifted, though nothing refers to them", ops->count);
 	for (u32 i = 0; i < ops->count; i++)
 		take(p, ops->at[i]);
 	return true;
