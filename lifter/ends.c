@@ -101,7 +101,7 @@ static void after_call(struct builder *b, const struct end_effects *e)
 			b->now.flag[k] = NULL;
 		b->now.flags = (struct pending_flags){ 0 };
 	}
-	reload(b, rs_and(e->reloads, b->block->live_out));
+	reload(b, rs_and(e->reloads, rs_or(b->block->live_out, b->block->weak_out)));
 	b->now.dirty = rs_minus(b->now.dirty, rs_moved(rs_minus(e->clobbers, e->results)));
 	b->now.dirty = rs_or(b->now.dirty, rs_x(REG_SP));
 }
@@ -366,6 +366,10 @@ static void end_tail(struct builder *b)
 	if (b->is_reentry) {
 		return_from_reentry(b, const_i64(b, b->block->target));
 		return;
+	}
+	if (b->block->lr_is_entry && b->entry_lr && rs_has_x(e.weak, REG_LR)) {         /* where it was saved there may be nothing */
+		cpu_store(b, offsetof(struct cpu, x) + 8 * REG_LR, b->entry_lr);
+		e.weak = rs_minus(e.weak, rs_x(REG_LR));
 	}
 	flush(b, e.weak);
 	if (is_true_jump(b->f, g))

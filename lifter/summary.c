@@ -138,7 +138,7 @@ static bool spread_wanted(struct program *p, struct function *f)
 		if ((block->kind != END_CALL && block->kind != END_TAIL) || block->callee == NONE)
 			continue;
 		struct function *g = &p->functions.at[block->callee];
-		if (block->kind == END_TAIL && block->lr_is_entry && rs_has_x(g->params, REG_LR) && !f->needs_return_address)
+		if (block->kind == END_TAIL && block->lr_is_entry && rs_has_x(rs_or(g->params, g->weak_params), REG_LR) && !f->needs_return_address)
 			changed = f->needs_return_address = true;
 		struct regset w = rs_or(g->wanted, block->kind == END_TAIL ? f->wanted : wanted_after(block));
 		changed |= !rs_equal(w, g->wanted);
