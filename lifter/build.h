@@ -132,6 +132,8 @@ value_t unlikely(struct builder *, value_t condition);
 bool calls(value_t, const char *prefix);
 /* Result i of n of a call. */
 value_t call_result(struct builder *, value_t call, u32 i, u32 n);
+/* The same value, through an empty assembly statement: LLVM knows nothing of it. */
+value_t in_local(struct builder *, value_t);
 
 /* holes.c: the value of an accessor call, NULL for none. */
 value_t hole_value(struct builder *, const struct tmpl *, const struct node *, const struct a64_insn *, const value_t *by_node);

@@ -40,7 +40,7 @@ value_t unlikely(struct builder *b, value_t condition)
  * (WebAssemblyRegStackify with -target-abi=experimental-mv).  It does not so
  * with what goes through an assembly statement, be it an empty one.
  */
-static value_t in_local(struct builder *b, value_t v)
+value_t in_local(struct builder *b, value_t v)
 {
 	LLVMTypeRef type = LLVMTypeOf(v), f = LLVMFunctionType(type, &type, 1, false);
 	value_t same = LLVMGetInlineAsm(f, "", 0, "=r,0", 4, false, false, LLVMInlineAsmDialectATT, false);

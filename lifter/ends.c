@@ -257,7 +257,8 @@ static value_t table_index(struct builder *b, value_t target)
 	value_t word = LLVMBuildCall2(b->ir, LLVMIntrinsicGetType(b->context, id, &i32, 1), fshl, args, 3, "");
 	value_t inside = LLVMBuildICmp(b->ir, LLVMIntULT, word, const_i32(b, b->program->ninsns), "");
 
-	return LLVMBuildSelect(b->ir, inside, LLVMBuildAdd(b->ir, word, const_i32(b, 1), ""), const_i32(b, 0), "");
+	/* a call of what LLVM sees to be NULL has no result for it */
+	return LLVMBuildSelect(b->ir, inside, LLVMBuildAdd(b->ir, word, const_i32(b, 1), ""), in_local(b, const_i32(b, 0)), "");
 }
 
 /* What no function reads that is called through the table may be read by code that is not lifted: cpu_miss() takes it for
