@@ -9,10 +9,17 @@
 #include "lifter/tmpl.h"
 #include "lifter/discover.h"
 
-/* They look at all registers. */
-static bool svc_captures(s64 number)
+/* They look at all registers; or a signal's handler runs below them that may lose our frames by a longjmp of its own. */
+static bool svc_captures(const struct program *p, s64 number)
 {
-	return number == SYS_CLONE || number == SYS_CLONE3;
+	switch (number) {
+	case SYS_CLONE: case SYS_CLONE3:
+		return true;
+	case SYS_KILL: case SYS_TKILL: case SYS_TGKILL: case SYS_RT_SIGSUSPEND: case SYS_RT_SIGPROCMASK: case SYS_RT_SIGQUEUEINFO:
+	case SYS_RT_TGSIGQUEUEINFO:
+		return p->has_capture;
+	}
+	return false;
 }
 
 static const struct regset argument_registers = { .x = 0x1ff | 0x1ffull << 32, .v = 0xff | 0xffull << 32 };
@@ -75,7 +82,7 @@ struct end_effects block_end_effects(const struct program *p, const struct funct
 	case END_SVC:
 		e.reads = rs_x(REG_SP);
 		e.clobbers = e.results = rs_x(0);
-		e.captures = svc_captures(b->svc_number);
+		e.captures = svc_captures(p, b->svc_number);
 		if (e.captures)
 			e.weak = RS_ALL;
 		break;

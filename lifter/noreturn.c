@@ -71,13 +71,30 @@ void find_never_returning(struct program *p)
 	}
 }
 
+static bool is_nop(struct program *p, u32 index) { return program_insn(p, index)->word == 0xd503201f; }
+
+/* Behind a trap the function goes on, by no jump: its compiler takes the trap for an instruction that a signal's handler
+ * may step over. */
+static bool is_stepped_over(struct program *p, const struct function *f, const struct block *b)
+{
+	const struct symbol *s = image_symbol(p->image, f->va);
+	u32 next = b->end;
+
+	if (b->kind != END_LEAVE || b->first == b->end || !block_traps(p, b))
+		return false;
+	for (u32 i = 0; i < f->blocks.count; i++)
+		if (f->blocks.at[i].first == next)
+			return false;
+	return s && insn_va(p, next) - s->va < s->size && program_insn(p, next) && !is_nop(p, next);
+}
+
 /* Does it never return by presumption only, given what is known of its callees? */
-static bool seems_to_come_back(const struct program *p, const struct function *f)
+static bool seems_to_come_back(struct program *p, const struct function *f)
 {
 	for (u32 b = 0; b < f->blocks.count; b++) {
 		const struct block *block = &f->blocks.at[b];
 		bool goes_on = (block->kind == END_CALL && block->is_noreturn) || block->kind == END_TAIL;
-		if (block->is_dead_end || (goes_on && block->callee != NONE && p->functions.at[block->callee].may_come_back))
+		if (block->is_dead_end || is_stepped_over(p, f, block) || (goes_on && block->callee != NONE && p->functions.at[block->callee].may_come_back))
 			return true;
 	}
 	return false;

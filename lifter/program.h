@@ -13,8 +13,11 @@
 
 #define NONE 0xffffffffu
 
-/* System calls, arm64 numbers, that look at or replace all registers. */
-enum { SYS_RT_SIGRETURN = 139, SYS_CLONE = 220, SYS_CLONE3 = 435 };
+/* System calls, arm64 numbers, that look at or replace all registers, or send signals or let them in. */
+enum {
+	SYS_KILL = 129, SYS_TKILL = 130, SYS_TGKILL = 131, SYS_RT_SIGSUSPEND = 133, SYS_RT_SIGPROCMASK = 135,
+	SYS_RT_SIGQUEUEINFO = 138, SYS_RT_SIGRETURN = 139, SYS_CLONE = 220, SYS_RT_TGSIGQUEUEINFO = 240, SYS_CLONE3 = 435,
+};
 
 /* How a block ends. */
 enum block_end {
