@@ -364,9 +364,7 @@ static void link_callee(const struct program *p, struct block *b)
 {
 	u32 callee = p->function_at[insn_index(p, b->target)];
 
-	if (callee == NONE)
-		return;                                 /* a call that nothing reaches: drop_unreached() */
-	if (p->functions.at[callee].is_lifted)
+	if (callee != NONE && p->functions.at[callee].is_lifted)
 		b->callee = callee;
 	else if (b->kind == END_TAIL)
 		b->kind = END_LEAVE;

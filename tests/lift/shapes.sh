@@ -549,4 +549,28 @@ fde raised
  ret
  .cfi_endproc
 S
+# A label that was taken for a function, as its address is computed, and then is none, since it pops another one's frame.
+check label 7 'not there *0$' <<'S'
+.globl _start
+fde _start
+ mov x0, #0
+ mov x1, #0
+ mov x3, #0
+ bl computed
+ mov x0, #7
+ mov x8, #93
+ svc #0
+ udf #0
+ .cfi_endproc
+computed:
+ stp x29, x30, [sp, #-16]!
+ adr x9, 2f
+ add x9, x9, x3, lsl #3
+ br x9
+2: cbz x1, 3f
+ adr x9, 2b
+ br x9
+3: ldp x29, x30, [sp], #16
+ ret
+S
 exit $failed
