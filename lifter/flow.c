@@ -60,7 +60,10 @@ static struct end_effects indirect_effects(const struct program *p, struct regse
 	return e;
 }
 
-struct end_effects block_end_effects(const struct program *p, const struct function *f, const struct block *b)
+/* NZCV is made of these. */
+static const struct regset nzcv = { .f = 1u << FLAG_MI | 1u << FLAG_EQ | 1u << FLAG_CS | 1u << FLAG_VS };
+
+static struct end_effects effects_of(const struct program *p, const struct function *f, const struct block *b)
 {
 	struct end_effects e = { 0 };
 
@@ -118,6 +121,15 @@ struct end_effects block_end_effects(const struct program *p, const struct funct
 	}
 	if (b->lr_is_entry && !f->captures)
 		e.reads = rs_minus(e.reads, rs_x(REG_LR));
+	return e;
+}
+
+struct end_effects block_end_effects(const struct program *p, const struct function *f, const struct block *b)
+{
+	struct end_effects e = effects_of(p, f, b);
+
+	if (e.weak.f)
+		e.weak = rs_or(e.weak, nzcv);
 	return e;
 }
 

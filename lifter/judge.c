@@ -174,6 +174,7 @@ void judge(struct program *p, struct function *f)
 	f->has_indirect_tail = false;
 	f->preserves = RS_ALL;
 	f->preserves.v &= 0xffffffff;
+	f->preserves.f = 0;
 	for (u32 b = 0; b < f->blocks.count; b++) {
 		struct block *block = &f->blocks.at[b];
 		if (!states[b].is_reached)

@@ -120,10 +120,10 @@ static void set_results(struct function *f)
 	if (f->has_indirect_tail)
 		f->wanted = rs_or(f->wanted, rs_x(0));
 	f->results = rs_and(f->wanted, f->modifies);
-	f->memory_results = RS_EMPTY;
+	f->memory_results = (struct regset){ .f = f->results.f };
+	f->results.f = 0;
 	if (f->has_indirect_tail) {
-		f->memory_results = rs_minus(f->results, rs_x(0));
-		f->memory_results.f = 0;
+		f->memory_results = rs_or(f->memory_results, rs_minus(f->results, rs_x(0)));
 		f->results = rs_x(0);
 	}
 }
