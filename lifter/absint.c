@@ -607,6 +607,7 @@ struct state *absint_run(struct program *p, const struct function *f)
 		if (block->kind == END_SVC) {
 			out.reg[0] = unknown;
 			drop_copies(&out, 0);
+			out.compare.valid = false;
 		}
 		u32 nsucc = block_nsucc(block);
 		for (u32 e = 0; e <= nsucc; e++) {

@@ -188,6 +188,8 @@ static bool resolve(const struct program *p, const struct function *f, const str
 		if (v->size == 8 && (symbol_starts_at(p->image, to) || is_landing_pad(p->image, to)))
 			return false;                   /* a table of functions */
 	t->is_bounded &= t->count == v->count;          /* a mask allows more than the table has */
+	if (t->count < limit && image_is_code(p->image, jump_table_target(p->image, t, t->count)))
+		t->is_masked = false;                   /* but an entry may be in another function */
 	if (is_shifted || v->is_hint || v->load < b->first || v->load >= b->end || !image_is_constant(p->image, v->k)) {
 		t->by_address = true;
 		t->is_bounded = t->is_masked = false;

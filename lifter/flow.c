@@ -93,16 +93,15 @@ static struct end_effects effects_of(const struct program *p, const struct funct
 		if (b->kind == END_SWITCH && b->switch_table.is_masked)
 			break;
 		e.weak = RS_ALL;
-		e.captures = p->has_capture && !block_traps(p, b) && !b->is_open_tail;
+		e.captures = p->has_capture && !block_traps(p, b);
 		e.reads = rs_x(REG_SP);
 		if (b->kind == END_SWITCH)
 			return e;
 		break;
 	case END_RETURN:
-		if (!b->is_verified_return) {
+		e.reads = rs_x(REG_SP);         /* a re-entry body leaves it in struct cpu */
+		if (!b->is_verified_return)
 			e.weak = RS_ALL;
-			e.reads = rs_x(REG_SP);
-		}
 		break;
 	default:
 		break;
