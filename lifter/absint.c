@@ -60,7 +60,7 @@ static struct value add(struct value a, struct value b, u32 bits)
 		if (!a.k)                       /* mov sp, x2 */
 			return b;
 		/* fall through */
-	case VAL_UNKNOWN: case VAL_ENTRY: case VAL_BEHIND:
+	case VAL_UNKNOWN: case VAL_STACKED: case VAL_ENTRY: case VAL_BEHIND:
 		return (struct value){ .kind = VAL_INDEXED, .k = a.k };
 	default:
 		return unknown;
@@ -90,7 +90,7 @@ static struct value shift_left(struct value a, struct value by, u32 bits)
 			return unknown;
 		a.shift += by.k;
 		return a;
-	case VAL_UNKNOWN: case VAL_RANGE: case VAL_ENTRY: case VAL_MEMORY: case VAL_BEHIND:
+	case VAL_UNKNOWN: case VAL_STACKED: case VAL_RANGE: case VAL_ENTRY: case VAL_MEMORY: case VAL_BEHIND:
 		if (by.k > 3)
 			return unknown;
 		return (struct value){ .kind = VAL_INDEXED, .scale = by.k, .count = a.kind == VAL_RANGE ? a.k : 0 };
@@ -284,8 +284,11 @@ static void store(struct walk *w, const struct node *n, u32 size)
 {
 	struct value address = add(*arg_value(w, n, 0), *arg_value(w, n, 1), 64), v = *arg_value(w, n, 2);
 
-	if (address.kind != VAL_SP)
+	if (address.kind != VAL_SP) {
+		if (v.kind == VAL_ENTRY && v.k == REG_LR && size == 8 && w->events && w->events->keep_return)
+			w->events->keep_return(w->events->context);
 		return;
+	}
 	drop_slots(w->s, address.k, size);
 	if ((v.kind == VAL_CONST || v.kind == VAL_HINT) && size == 8 && !n->conditional && w->s->nspills < MAX_SPILLS &&
 	    is_in_image(w->program->image, v.k)) {
@@ -317,13 +320,15 @@ static struct value load(struct walk *w, const struct node *n, u32 size)
 	struct value address = add(*arg_value(w, n, 0), *arg_value(w, n, 1), 64);
 
 	if (address.kind == VAL_SP) {
+		if (w->events && w->events->look)
+			w->events->look(w->events->context, address.k, size);
 		for (u32 i = 0; i < w->s->nslots && size == 8; i++)
 			if (w->s->slot[i].offset == (s64)address.k)
 				return (struct value){ .kind = VAL_ENTRY, .k = w->s->slot[i].reg };
 		for (u32 i = 0; i < w->s->nspills && size == 8; i++)
 			if (w->s->spill[i].offset == (s64)address.k)
 				return (struct value){ .kind = VAL_HINT, .k = w->s->spill[i].k };
-		return unknown;
+		return size == 8 ? (struct value){ .kind = VAL_STACKED } : unknown;
 	}
 	const u8 *literal = address.kind == VAL_CONST && size <= 8 && image_is_read_only(w->program->image, address.k)
 		? image_at(w->program->image, address.k, size) : NULL;
@@ -359,7 +364,7 @@ static void restore(struct walk *w, const struct node *set, u32 reg)
 		return;
 	struct value address = add(*arg_value(w, from, 0), *arg_value(w, from, 1), 64);
 	if (address.kind == VAL_SP && w->events && w->events->restore)
-		w->events->restore(w->events->context, reg, address.k);
+		w->events->restore(w->events->context, reg, address.k, w->index);
 }
 
 static struct value hole(struct walk *w, const struct node *n)
@@ -442,9 +447,11 @@ static struct value merge_value(struct value a, struct value b)
 		return a;
 	if (a.kind == VAL_CONST && b.kind == VAL_RANGE && a.k < b.k)
 		return b;
-	if (a.kind == VAL_BEHIND)
-		return a;
-	return b.kind == VAL_BEHIND ? b : unknown;
+	if (a.kind == VAL_BEHIND || b.kind == VAL_BEHIND)
+		return a.kind == VAL_BEHIND ? a : b;
+	if ((a.kind == VAL_STACKED && b.kind == VAL_ENTRY) || (b.kind == VAL_STACKED && a.kind == VAL_ENTRY))
+		return a.kind == VAL_STACKED ? a : b;
+	return unknown;
 }
 
 /* True if the state changed. */
@@ -498,18 +505,17 @@ static bool merge(struct state *into, const struct state *from)
 	return changed;
 }
 
-/* After a call: what the callee may change is unknown.  Callee-saved
- * registers are taken to survive; summary.c checks the callees. */
-static void forget_call(struct state *s)
+/* After a call: what the callee may change is unknown.  Callee-saved registers survive but for what it is known to spoil. */
+static void forget_call(struct state *s, struct regset spoiled)
 {
 	for (u32 r = 0; r < 31; r++) {
-		if (r < 19)
+		if (r < 19 || rs_has_x(spoiled, r))
 			s->reg[r] = unknown;
 		s->copy_of[r] = 0;
 	}
 	s->reg[REG_LR] = (struct value){ .kind = VAL_BEHIND };
 	for (u32 r = 0; r < 32; r++)
-		if (r < 8 || r > 15)
+		if (r < 8 || r > 15 || rs_has_v(spoiled, r))
 			s->reg[32 + r] = unknown;
 	s->compare.valid = false;
 }
@@ -603,7 +609,7 @@ struct state *absint_run(struct program *p, const struct function *f)
 		const struct block *block = &f->blocks.at[b];
 		struct state out = walk_block(p, block, &states[b], NULL, true);
 		if (block->kind == END_CALL || block->kind == END_CALL_INDIRECT)
-			forget_call(&out);
+			forget_call(&out, block->callee != NONE ? p->functions.at[block->callee].spoils : RS_EMPTY);
 		if (block->kind == END_SVC) {
 			out.reg[0] = unknown;
 			drop_copies(&out, 0);

@@ -22,6 +22,7 @@ enum value_kind {
 	VAL_INDEXED,               /* k + (unknown << scale), index below count */
 	VAL_TABLE,                 /* loaded from table k at such an index, extended, shifted, based */
 	VAL_MEMORY,                /* loaded from an address that is not on the stack, xored with anything */
+	VAL_STACKED,               /* loaded from the stack, where nothing is known of it: perhaps saved there */
 	VAL_BEHIND,                /* x30, on some way: an address behind a call of the function's own */
 	VAL_HINT,                  /* k when it was spilled to the stack; others may have stored there since */
 };
@@ -60,7 +61,11 @@ struct absint_events {
 	/* entry value of a register stored to the stack, at this offset from the SP at entry */
 	void (*save)(void *context, u32 reg, s64 offset, u32 index);
 	/* ... loaded from there into the register it came from */
-	void (*restore)(void *context, u32 reg, s64 offset);
+	void (*restore)(void *context, u32 reg, s64 offset, u32 index);
+	/* the stack is read at this offset, by whomever */
+	void (*look)(void *context, s64 offset, u32 size);
+	/* the return address is stored to where the function has no frame */
+	void (*keep_return)(void *context);
 };
 
 /* Entry states of all blocks, by block; free() it. */

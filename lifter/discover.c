@@ -230,7 +230,7 @@ static bool find_switches(struct program *p, struct function *f, const struct st
 
 /* --- one function --- */
 
-struct notes { struct program *program; LIST(u64) addresses; };
+struct notes { struct program *program; LIST(u64) addresses; bool keeps_return; };
 
 static void note_address(void *context, u64 va, u32 index)
 {
@@ -240,6 +240,8 @@ static void note_address(void *context, u64 va, u32 index)
 	if (!is_adrp)                           /* half an address */
 		list_push(&n->addresses, va);
 }
+
+static void note_kept_return(void *context) { ((struct notes *)context)->keeps_return = true; }
 
 /* Is a code address that the function computes one of its own labels, other
  * than the base of a jump table?  Somebody will jump there from elsewhere. */
@@ -259,7 +261,7 @@ static bool is_label(const struct program *p, const struct function *f, u64 va)
 static void annotate(struct program *p, u32 index, const struct state *states)
 {
 	struct notes notes = { .program = p };
-	struct absint_events events = { .context = &notes, .code_address = note_address };
+	struct absint_events events = { .context = &notes, .code_address = note_address, .keep_return = note_kept_return };
 	struct function *f = &p->functions.at[index];
 	LIST(u64) callees = { 0 };
 	LIST(u64) labels = { 0 };
@@ -324,6 +326,7 @@ static void annotate(struct program *p, u32 index, const struct state *states)
 	}
 	list_free(&labels);
 	f = &p->functions.at[index];
+	f->keeps_return = notes.keeps_return;
 	for (u32 i = 0; i < notes.addresses.count; i++) {
 		address_taken(p, notes.addresses.at[i]);
 		f = &p->functions.at[index];
@@ -562,8 +565,7 @@ void discover(struct program *p, const struct image *img)
 		drop_unreached(&p->functions.at[i]);
 	expect_comebacks(p);
 	gaps_take(p);
-	for (u32 i = 0; i < p->functions.count; i++)
-		judge(p, &p->functions.at[i]);
+	judge_functions(p);
 	spread_indirect_tails(p);
 	report_unknown(p);
 }

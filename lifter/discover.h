@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Between discover.c, which owns the list of functions, cfg.c and judge.c. */
+/* Between discover.c, which owns the list of functions, and what else looks for functions and judges them. */
 #ifndef LIFTER_DISCOVER_H
 #define LIFTER_DISCOVER_H
 
@@ -26,8 +26,10 @@ struct operations { u32 *at, count, room; };
 bool operations_take(struct program *, struct operations *);
 /* ... then those beside them that only jump to others. */
 void operations_take_beside(struct program *, const struct operations *);
-/* judge.c: what the function's exits give back.  Its blocks are final. */
-void judge(struct program *, struct function *);
+/* The function that a block calls or jumps to, NONE. */
+u32 block_callee(const struct program *, const struct block *);
+/* judge.c: what the exits of functions give back.  Their blocks are final. */
+void judge_functions(struct program *);
 /* ... then: jumps between functions, one of which jumps through the table, are true ones: operations that jump to each
  * other so must not nest. */
 void spread_indirect_tails(struct program *);

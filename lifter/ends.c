@@ -359,6 +359,20 @@ static void return_tail(struct builder *b, struct function *g, value_t call)
 		LLVMBuildRetVoid(b->ir);
 }
 
+/* A jump to a function that shall return elsewhere is the dispatcher's. */
+static void jump_unless_ours(struct builder *b)
+{
+	LLVMBasicBlockRef ours = new_block(b), elsewhere = new_block(b);
+
+	LLVMBuildCondBr(b->ir, LLVMBuildICmp(b->ir, LLVMIntEQ, value_x(b, REG_LR), b->entry_lr, ""), ours, elsewhere);
+	LLVMPositionBuilderAtEnd(b->ir, elsewhere);
+	struct values saved = b->now;
+	b->target = const_i64(b, b->block->target);
+	jump_away(b);
+	b->now = saved;
+	LLVMPositionBuilderAtEnd(b->ir, ours);
+}
+
 static void end_tail(struct builder *b)
 {
 	struct end_effects e = block_end_effects(b->program, b->f, b->block);
@@ -368,6 +382,8 @@ static void end_tail(struct builder *b)
 		return_from_reentry(b, const_i64(b, b->block->target));
 		return;
 	}
+	if (b->block->returns_perhaps)
+		jump_unless_ours(b);
 	if (b->block->lr_is_entry && b->entry_lr && rs_has_x(e.weak, REG_LR)) {         /* where it was saved there may be nothing */
 		cpu_store(b, offsetof(struct cpu, x) + 8 * REG_LR, b->entry_lr);
 		e.weak = rs_minus(e.weak, rs_x(REG_LR));

@@ -76,6 +76,10 @@ static struct end_effects effects_of(const struct program *p, const struct funct
 		break;
 	case END_TAIL:
 		e = call_effects(p, &p->functions.at[b->callee]);
+		if (b->returns_perhaps) {
+			e.weak = RS_ALL;
+			e.reads = rs_or(e.reads, rs_or(rs_x(REG_LR), rs_x(REG_SP)));
+		}
 		break;
 	case END_TAIL_INDIRECT:
 		e = indirect_effects(p, f->wanted);

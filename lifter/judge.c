@@ -1,71 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * What a function provably gives back to its caller: control at the return
- * address, SP, and registers that it saves and restores.
+ * address, SP, and the registers that calls keep.
  */
 #include <stdlib.h>
-#include <string.h>
 
 #include "lifter/absint.h"
 #include "lifter/discover.h"
-#include "lifter/tmpl.h"
+#include "lifter/saves.h"
 
-struct slot { s64 offset; u32 reg, insn; };
-struct save_notes { LIST(struct slot) saves, restores; };
-
-static void note_save(void *context, u32 reg, s64 offset, u32 index)
+u32 block_callee(const struct program *p, const struct block *b)
 {
-	struct save_notes *n = context;
-
-	/* others may be read back and used */
-	if (reg < 32 ? rs_has_x(RS_CALLEE_SAVED, reg) || reg == REG_FP || reg == REG_LR : CALLEE_SAVED_V >> (reg - 32) & 1)
-		list_push(&n->saves, (struct slot){ offset, reg, index });
-}
-
-static void note_restore(void *context, u32 reg, s64 offset)
-{
-	struct save_notes *n = context;
-
-	list_push(&n->restores, (struct slot){ offset, reg, NONE });
-}
-
-/* Does the function change the register by an instruction other than a restore? */
-static bool is_used(struct program *p, const struct function *f, u32 reg)
-{
-	for (u32 b = 0; b < f->blocks.count; b++)
-		for (u32 i = f->blocks.at[b].first; i < f->blocks.at[b].end; i++) {
-			const struct a64_insn *in = program_insn(p, i);
-			struct regset w = in ? tmpl_effects(in).write : RS_EMPTY;
-			if (reg < 32 ? rs_has_x(w, reg) : rs_has_v(w, reg - 32))
-				return true;
-		}
-	return false;
-}
-
-/*
- * A save is what is restored from where it went, or, where the function never
- * restores the register because it never returns, what makes room for another
- * value.  All else is a value that somebody looks at: a return address, the
- * registers that a garbage collector scans.
- */
-static bool is_save(struct program *p, const struct function *f, const struct save_notes *n, const struct slot *s)
-{
-	bool is_restored = false;
-
-	for (u32 i = 0; i < n->restores.count; i++) {
-		const struct slot *r = &n->restores.at[i];
-		if (r->reg == s->reg && r->offset == s->offset)
-			return true;
-		is_restored |= r->reg == s->reg;
-	}
-	return !is_restored && s->reg != REG_LR && is_used(p, f, s->reg);
-}
-
-static int by_insn(const void *a, const void *b)
-{
-	u32 x = ((const struct save *)a)->insn, y = ((const struct save *)b)->insn;
-
-	return x < y ? -1 : x > y;
+	if (b->is_open_tail && image_is_code(p->image, b->target))
+		return p->function_at[insn_index(p, b->target)];
+	return b->kind == END_CALL || b->kind == END_TAIL ? b->callee : NONE;
 }
 
 static bool holds_entry_value(const struct state *s, u32 r)
@@ -113,9 +61,18 @@ static bool has_kept_label(const struct program *p, const struct function *f)
 /* Does it return to an address of its own choosing (a constant, an argument, what a variable holds), or to any frame? */
 static bool chooses_return(const struct block *b, const struct state *s, const struct value *to)
 {
-	return to->kind == VAL_CONST || (to->kind == VAL_ENTRY && to->k != REG_LR) || (to->kind == VAL_MEMORY && !b->is_nonlocal)
-		|| (s->reg[REG_SP].kind != VAL_SP && !sp_is_loaded(s));
+	if (!holds_entry_value(s, REG_SP) && !sp_is_loaded(s))
+		return true;
+	switch (to->kind) {
+	case VAL_ENTRY: return to->k != REG_LR;
+	case VAL_MEMORY: return !b->is_nonlocal;
+	case VAL_STACKED: return false;         /* most likely saved there */
+	default: return true;
+	}
 }
+
+/* In x30: an address in the function itself. */
+static bool is_label(const struct value *lr) { return lr->kind == VAL_BEHIND || lr->kind == VAL_CONST || lr->kind == VAL_INDEXED; }
 
 static void judge_block(struct program *p, struct function *f, struct block *b, const struct state *s)
 {
@@ -134,7 +91,10 @@ static void judge_block(struct program *p, struct function *f, struct block *b, 
 			judge_exit(f, s);
 		break;
 	case END_TAIL:
-		if (s->reg[REG_LR].kind != VAL_BEHIND || p->functions.at[b->callee].never_returns) {
+		b->returns_perhaps = !b->lr_is_entry && s->reg[REG_LR].kind != VAL_STACKED && !p->functions.at[b->callee].never_returns;
+		f->needs_return_address |= b->returns_perhaps;
+		f->may_leave |= b->returns_perhaps;
+		if (!is_label(&s->reg[REG_LR]) || p->functions.at[b->callee].never_returns) {
 			judge_exit(f, s);
 		} else {                                /* that one returns elsewhere, or never */
 			p->functions.at[b->callee].is_address_taken = true;
@@ -144,6 +104,8 @@ static void judge_block(struct program *p, struct function *f, struct block *b, 
 	case END_LEAVE:
 		if (!block_traps(p, b) && !b->is_open_tail)     /* then AAPCS64 is trusted */
 			judge_exit(f, s);
+		if (block_callee(p, b) != NONE)
+			f->preserves = rs_minus(f->preserves, p->functions.at[block_callee(p, b)].spoils);
 		f->needs_return_address = f->may_leave = true;
 		break;
 	case END_TAIL_INDIRECT:
@@ -163,11 +125,10 @@ static void judge_block(struct program *p, struct function *f, struct block *b, 
 	}
 }
 
-void judge(struct program *p, struct function *f)
+static void judge(struct program *p, struct function *f)
 {
 	struct save_notes notes = { 0 };
-	struct absint_events events = { .context = &notes, .save = note_save, .restore = note_restore };
-	LIST(struct save) saves = { 0 };
+	struct absint_events events = saves_events(&notes);
 	struct state *states = absint_run(p, f);
 
 	f->sp_is_kept = true;
@@ -182,15 +143,48 @@ void judge(struct program *p, struct function *f)
 		struct state s = absint_block(p, block, &states[b], &events);
 		judge_block(p, f, block, &s);
 	}
-	for (u32 i = 0; i < notes.saves.count; i++)
-		if (is_save(p, f, &notes, &notes.saves.at[i]))
-			list_push(&saves, (struct save){ notes.saves.at[i].insn, notes.saves.at[i].reg });
-	if (saves.count)
-		qsort(saves.at, saves.count, sizeof *saves.at, by_insn);
-	memcpy(&f->saves, &saves, sizeof f->saves);
-	list_free(&notes.saves);
-	list_free(&notes.restores);
+	f->preserves = rs_minus(f->preserves, saves_find(p, f, &notes));
+	if (!f->never_returns)
+		f->spoils = rs_or(f->spoils, rs_minus(RS_KEPT_BY_CALLS, f->preserves));
 	free(states);
+}
+
+static bool calls_any(const struct program *p, const struct function *f, const struct bitset *callees)
+{
+	for (u32 b = 0; b < f->blocks.count; b++) {
+		u32 callee = block_callee(p, &f->blocks.at[b]);
+		if (callee != NONE && bitset_has(callees, callee))
+			return true;
+	}
+	return false;
+}
+
+void judge_functions(struct program *p)
+{
+	struct bitset spoil = bitset_new(p->functions.count);
+	bool again = false;
+
+	for (u32 i = 0; i < p->functions.count; i++) {
+		judge(p, &p->functions.at[i]);
+		if (rs_any(p->functions.at[i].spoils))
+			again = bitset_add(&spoil, i);
+	}
+	while (again) {                         /* few do, and those that call them hardly ever do, too */
+		struct bitset now = bitset_new(p->functions.count);
+		again = false;
+		for (u32 i = 0; i < p->functions.count; i++) {
+			struct function *f = &p->functions.at[i];
+			struct regset before = f->spoils;
+			if (!calls_any(p, f, &spoil))
+				continue;
+			judge(p, f);
+			if (!rs_equal(before, f->spoils))
+				again = bitset_add(&now, i);
+		}
+		free(spoil.words);
+		spoil = now;
+	}
+	free(spoil.words);
 }
 
 void spread_indirect_tails(struct program *p)

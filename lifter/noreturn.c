@@ -28,7 +28,7 @@ static bool may_return(const struct program *p, const struct function *f)
 	while (queue.count && !returns) {
 		const struct block *b = &f->blocks.at[queue.at[--queue.count]];
 		bool stays = b->kind == END_CALL && b->callee != NONE && p->functions.at[b->callee].never_returns;
-		returns |= (b->kind == END_RETURN && !b->is_nonlocal) || b->kind == END_TAIL_INDIRECT || b->kind == END_SWITCH
+		returns |= f->keeps_return || (b->kind == END_RETURN && !b->is_nonlocal) || b->kind == END_TAIL_INDIRECT || b->kind == END_SWITCH
 			|| (b->kind == END_LEAVE && !block_traps(p, b))
 			|| (b->kind == END_TAIL && !p->functions.at[b->callee].never_returns);
 		for (u32 e = stays ? block_nsucc(b) : 0; e < block_nways(b); e++) {

@@ -52,6 +52,7 @@ struct block {
 	bool is_dead_end;          /* END_LEAVE: where a call would come back that is the last of its function */
 	bool is_open_tail;         /* END_LEAVE: into another function, with a frame of this one on the stack */
 	bool is_verified_return;   /* END_RETURN: goes to where the function was called from, SP as it was */
+	bool returns_perhaps;      /* END_TAIL: whether x30 holds that address is seen at run time */
 	bool lr_is_entry;          /* x30 holds the function's own return address at its end */
 	bool has_frame;            /* END_CALL...: SP is below what it was at the function's entry */
 	bool is_nonlocal;          /* END_RETURN / END_TAIL_INDIRECT to an address loaded as longjmp does */
@@ -88,9 +89,12 @@ struct function {
 	bool may_leave;            /* the interpreter may finish it: what it saved must be in memory */
 	bool runs_long;            /* in one call, perhaps: tiers.c */
 	bool gives_labels;         /* hands out addresses inside itself: gcc's non-local goto */
+	bool keeps_return;         /* stores its return address where others find it: control comes back another way */
 	bool returns_elsewhere;    /* to an address that it puts into x30, or to any frame: unwinders */
 	bool has_unverified_return, sp_is_kept;
 	bool needs_return_address; /* some end compares with, or hands on, the x30 of entry */
+
+	struct regset spoils;      /* of what AAPCS64 has a callee keep: comes back changed, by judge.c */
 
 	/* convention, by summary.c */
 	struct regset modifies;    /* may be changed when it returns */

@@ -28,7 +28,7 @@ static struct regset written_by(struct program *p, const struct function *f)
 		else
 			from_calls = rs_or(from_calls, e.clobbers);
 		if (block->kind == END_LEAVE || (block->kind == END_SWITCH && !block->switch_table.is_masked))
-			after_us = rs_or(after_us, rs_minus(RS_ALL, rs_or(RS_KEPT_BY_CALLS, rs_x(REG_SP))));
+			after_us = rs_or(after_us, rs_minus(RS_ALL, rs_or(rs_minus(RS_KEPT_BY_CALLS, f->spoils), rs_x(REG_SP))));
 	}
 	struct regset kept = f->preserves;
 	if (f->sp_is_kept)
@@ -102,7 +102,7 @@ static void set_params(const struct program *p, struct function *f)
 		f->memory_params = rs_or(f->memory_params, rs_x(REG_LR));
 	f->weak_params = rs_or(entry->weak_in, f->memory_params);
 	if (!f->captures)                       /* they stay as they are: what struct cpu has will do for the saves */
-		f->weak_params = rs_minus(f->weak_params, kept);
+		f->weak_params = rs_minus(f->weak_params, f->has_indirect_tail ? rs_minus(kept, in) : kept);
 }
 
 /* What somebody may look for in struct cpu is wanted too, as far as a callee
@@ -206,7 +206,9 @@ static bool is_capture_root(const struct program *p, const struct function *f)
 		if (block->kind == END_SVC && block_end_effects(p, f, block).captures)
 			return true;
 	}
-	return f->gives_labels || f->returns_elsewhere || rs_any(rs_minus(rs_and(f->blocks.at[0].live_in, RS_CALLEE_SAVED), unset_reads(f)));
+	if (f->has_indirect_tail && rs_has_x(f->blocks.at[0].live_in, REG_FP))         /* an interpreter's state */
+		return true;
+	return f->gives_labels || f->returns_elsewhere || f->keeps_return || rs_any(rs_minus(rs_and(f->blocks.at[0].live_in, RS_CALLEE_SAVED), unset_reads(f)));
 }
 
 static bool calls_capturing(const struct program *p, const struct function *f)

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Which stores to a function's stack are saves of registers and nothing else,
+ * so that they need not be done.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "lifter/saves.h"
+#include "lifter/tmpl.h"
+
+static void note_save(void *context, u32 reg, s64 offset, u32 index)
+{
+	struct save_notes *n = context;
+
+	/* others may be read back and used */
+	if (reg < 32 ? rs_has_x(RS_CALLEE_SAVED, reg) || reg == REG_FP || reg == REG_LR : CALLEE_SAVED_V >> (reg - 32) & 1)
+		list_push(&n->saves, (struct slot){ offset, reg, index });
+}
+
+static void note_restore(void *context, u32 reg, s64 offset, u32 index)
+{
+	struct save_notes *n = context;
+
+	list_push(&n->restores, (struct slot){ offset, reg, index });
+}
+
+static void note_look(void *context, s64 offset, u32 size)
+{
+	struct save_notes *n = context;
+
+	list_push(&n->looks, (struct look){ offset, size });
+}
+
+static struct regset one_register(u32 reg) { return reg < 32 ? rs_x(reg) : (struct regset){ .v = 1ull << (reg - 32) }; }
+
+static struct regset restored_by(const struct save_notes *n, u32 insn)
+{
+	struct regset restored = RS_EMPTY;
+
+	for (u32 i = 0; i < n->restores.count; i++)
+		if (n->restores.at[i].insn == insn)
+			restored = rs_or(restored, one_register(n->restores.at[i].reg));
+	return restored;
+}
+
+/* What the function changes by other instructions than restores. */
+static struct regset used_registers(struct program *p, const struct function *f, const struct save_notes *n)
+{
+	struct regset used = RS_EMPTY;
+
+	for (u32 b = 0; b < f->blocks.count; b++) {
+		u32 callee = block_callee(p, &f->blocks.at[b]);
+		for (u32 i = f->blocks.at[b].first; i < f->blocks.at[b].end; i++) {
+			const struct a64_insn *in = program_insn(p, i);
+			if (in)
+				used = rs_or(used, rs_minus(tmpl_effects(in).write, restored_by(n, i)));
+		}
+		if (callee != NONE)
+			used = rs_or(used, p->functions.at[callee].spoils);
+	}
+	return used;
+}
+
+static bool has_gaps(const struct program *p, const struct function *f)
+{
+	for (u32 b = 0; b < f->blocks.count; b++) {
+		const struct block *block = &f->blocks.at[b];
+		if (block->kind == END_SWITCH ? !block->switch_table.count : block->kind == END_LEAVE && !block_traps(p, block))
+			return true;
+	}
+	return false;
+}
+
+/* Many registers that are saved for no need of the function's own: a collector shall find them on the stack, and may
+ * change them there.  (One or two are clang's, in reserve for large frames.) */
+static struct regset shown_registers(const struct program *p, const struct function *f, const struct save_notes *n, struct regset used)
+{
+	enum { FEW = 2 };
+	struct regset saved = RS_EMPTY;
+
+	for (u32 i = 0; i < n->saves.count; i++)
+		saved = rs_or(saved, one_register(n->saves.at[i].reg));
+	struct regset shown = rs_and(rs_minus(saved, used), RS_CALLEE_SAVED);
+	u32 count = __builtin_popcount((u32)shown.x) + __builtin_popcount((u32)shown.v);
+	return count > FEW && !has_gaps(p, f) ? shown : RS_EMPTY;
+}
+
+/* Is the slot read by others than its restores? */
+static bool is_looked_at(const struct save_notes *n, s64 offset)
+{
+	u32 looks = 0, restores = 0;
+
+	for (u32 i = 0; i < n->looks.count; i++)
+		looks += n->looks.at[i].offset < offset + 8 && offset < n->looks.at[i].offset + n->looks.at[i].size;
+	for (u32 i = 0; i < n->restores.count; i++)
+		restores += n->restores.at[i].offset == offset;
+	return looks > restores;
+}
+
+/*
+ * A save is what is restored from where it went, or, where the function never
+ * restores the register because it never returns, what makes room for another
+ * value.  All else is a value that somebody looks at: a return address, the
+ * registers that a garbage collector scans.
+ */
+static bool is_save(const struct save_notes *n, const struct slot *s, struct regset used)
+{
+	bool is_restored = false;
+
+	if (is_looked_at(n, s->offset))
+		return false;
+	for (u32 i = 0; i < n->restores.count; i++) {
+		const struct slot *r = &n->restores.at[i];
+		if (r->reg == s->reg && r->offset == s->offset)
+			return true;
+		is_restored |= r->reg == s->reg;
+	}
+	return !is_restored && s->reg != REG_LR && rs_any(rs_and(one_register(s->reg), used));
+}
+
+static int by_insn(const void *a, const void *b)
+{
+	u32 x = ((const struct save *)a)->insn, y = ((const struct save *)b)->insn;
+
+	return x < y ? -1 : x > y;
+}
+
+struct absint_events saves_events(struct save_notes *n)
+{
+	return (struct absint_events){ .context = n, .save = note_save, .restore = note_restore, .look = note_look };
+}
+
+struct regset saves_find(struct program *p, struct function *f, struct save_notes *n)
+{
+	LIST(struct save) saves = { 0 };
+	struct regset used = used_registers(p, f, n), shown = shown_registers(p, f, n, used);
+
+	for (u32 i = 0; i < n->saves.count; i++)
+		if (!rs_any(rs_and(one_register(n->saves.at[i].reg), shown)) && is_save(n, &n->saves.at[i], used))
+			list_push(&saves, (struct save){ n->saves.at[i].insn, n->saves.at[i].reg });
+	if (saves.count)
+		qsort(saves.at, saves.count, sizeof *saves.at, by_insn);
+	list_free(&f->saves);
+	memcpy(&f->saves, &saves, sizeof f->saves);
+	list_free(&n->saves);
+	list_free(&n->restores);
+	list_free(&n->looks);
+	return shown;
+}
