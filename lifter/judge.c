@@ -96,6 +96,7 @@ static void judge_block(struct program *p, struct function *f, struct block *b, 
 		f->may_leave |= b->returns_perhaps;
 		if (!is_label(&s->reg[REG_LR]) || p->functions.at[b->callee].never_returns) {
 			judge_exit(f, s);
+			f->preserves = rs_minus(f->preserves, p->functions.at[b->callee].spoils);
 		} else {                                /* that one returns elsewhere, or never */
 			p->functions.at[b->callee].is_address_taken = true;
 			lose(f, b);

@@ -73,7 +73,7 @@ static bool has_gaps(const struct program *p, const struct function *f)
 }
 
 /* Many registers that are saved for no need of the function's own: a collector shall find them on the stack, and may
- * change them there.  (One or two are clang's, in reserve for large frames.) */
+ * change them there.  (One or two are clang's, in reserve for large frames; an unwinder restores others where it goes.) */
 static struct regset shown_registers(const struct program *p, const struct function *f, const struct save_notes *n, struct regset used)
 {
 	enum { FEW = 2 };
@@ -83,7 +83,7 @@ static struct regset shown_registers(const struct program *p, const struct funct
 		saved = rs_or(saved, one_register(n->saves.at[i].reg));
 	struct regset shown = rs_and(rs_minus(saved, used), RS_CALLEE_SAVED);
 	u32 count = __builtin_popcount((u32)shown.x) + __builtin_popcount((u32)shown.v);
-	return count > FEW && !has_gaps(p, f) ? shown : RS_EMPTY;
+	return count > FEW && !f->returns_elsewhere && !has_gaps(p, f) ? shown : RS_EMPTY;
 }
 
 /* Is the slot read by others than its restores? */

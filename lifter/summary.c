@@ -206,6 +206,8 @@ static bool is_capture_root(const struct program *p, const struct function *f)
 		if (block->kind == END_SVC && block_end_effects(p, f, block).captures)
 			return true;
 	}
+	if (f->va == p->image->entry)           /* nobody's */
+		return false;
 	if (f->has_indirect_tail && rs_has_x(f->blocks.at[0].live_in, REG_FP))         /* an interpreter's state */
 		return true;
 	return f->gives_labels || f->returns_elsewhere || f->keeps_return || rs_any(rs_minus(rs_and(f->blocks.at[0].live_in, RS_CALLEE_SAVED), unset_reads(f)));
