@@ -62,14 +62,18 @@ static struct regset used_registers(struct program *p, const struct function *f,
 	return used;
 }
 
-static bool has_gaps(const struct program *p, const struct function *f)
+/* Does it call somebody who can look?  Where it is not known what it does it may change the registers itself. */
+static bool shows(const struct program *p, const struct function *f)
 {
+	bool calls = false;
+
 	for (u32 b = 0; b < f->blocks.count; b++) {
 		const struct block *block = &f->blocks.at[b];
 		if (block->kind == END_SWITCH ? !block->switch_table.count : block->kind == END_LEAVE && !block_traps(p, block))
-			return true;
+			return false;
+		calls |= block->kind == END_CALL || block->kind == END_CALL_INDIRECT || block->kind == END_SVC;
 	}
-	return false;
+	return calls;
 }
 
 /* Many registers that are saved for no need of the function's own: a collector shall find them on the stack, and may
@@ -83,7 +87,7 @@ static struct regset shown_registers(const struct program *p, const struct funct
 		saved = rs_or(saved, one_register(n->saves.at[i].reg));
 	struct regset shown = rs_and(rs_minus(saved, used), RS_CALLEE_SAVED);
 	u32 count = __builtin_popcount((u32)shown.x) + __builtin_popcount((u32)shown.v);
-	return count > FEW && !f->returns_elsewhere && !has_gaps(p, f) ? shown : RS_EMPTY;
+	return count > FEW && !f->returns_elsewhere && shows(p, f) ? shown : RS_EMPTY;
 }
 
 /* Is the slot read by others than its restores? */

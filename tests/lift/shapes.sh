@@ -573,4 +573,24 @@ computed:
 3: ldp x29, x30, [sp], #16
  ret
 S
+# Many registers are saved for no need, as around an asm statement that names them: a leaf shows them to nobody.
+check clobbers 5 '!looks at callee-saved' <<'S'
+.globl _start
+fde _start
+ mov x0, #5
+ bl leaf
+ mov x8, #93
+ svc #0
+ udf #0
+ .cfi_endproc
+fde leaf
+ stp x19, x20, [sp, #-48]!
+ stp x21, x22, [sp, #16]
+ stp x23, x24, [sp, #32]
+ ldp x23, x24, [sp, #32]
+ ldp x21, x22, [sp, #16]
+ ldp x19, x20, [sp], #48
+ ret
+ .cfi_endproc
+S
 exit $failed
