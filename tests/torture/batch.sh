@@ -8,7 +8,8 @@
 # and lifted, and prints a line for each that differs and one for all.
 # COMPILER is gcc or clang.  From the environment: DIR, GUEST_CC, CLANG_CC,
 # OBJCOPY, STRIP, QEMU, LIFT; ARGS for the programs; STRIPPED if no symbols
-# shall be left.
+# shall be left; PASSED, if the same machine code shall not be run twice: a
+# directory with an empty file for each object that did not differ.
 
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
@@ -24,7 +25,13 @@ object()
     case $compiler in
     gcc) $GUEST_CC $flags -w "$@" -r -nostdlib $sources -o "$to.o" ;;
     clang) $CLANG_CC -std=gnu89 $flags -w -Wno-incompatible-pointer-types -fno-finite-loops "$@" -c $sources -o "$to.o" ;;
-    esac && $OBJCOPY --redefine-sym "main=$to" "$to.o" && $OBJCOPY --keep-global-symbol="$to" "$to.o"
+    esac && $OBJCOPY --redefine-sym "main=$to" --keep-global-symbol="$to" "$to.o"
+}
+
+# passed FILE: where PASSED has this object
+passed()
+{
+    echo "$PASSED/$(sha256sum "$1.o" | cut -d ' ' -f 1)${STRIPPED:+-stripped}"
 }
 
 # run FILE COMMAND...: what it prints, and how it ends
@@ -36,14 +43,25 @@ run()
     sh -c "$limit"' "$@"; echo "status $?"' sh "$@" 2>"$to.stderr" </dev/null | sed 's/0x[0-9a-f]\{6,10\}/ADDRESS/g' >"$to"
 }
 
-count=0 compiled=
+count=0 failed=0 known=0 compiled=
 while read -r name sources options; do
-    if object "test_$count" "$sources" $options 2>>compile.log; then
+    if ! object "test_$count" "$sources" $options 2>>compile.log; then
+        failed=$((failed + 1))
+    elif [ -n "${PASSED:-}" ] && [ -e "$(passed "test_$count")" ]; then
+        known=$((known + 1))
+    else
         compiled="$compiled test_$count"
         echo "$name" >"test_$count.name"
     fi
     count=$((count + 1))
 done
+
+sums()
+{
+    echo "$batch, $compiler $flags${STRIPPED:+, stripped}: of $count $failed do not compile, $known are known, $endless do not end; $ran run, $differ differ"
+}
+ran=0 endless=0 differ=0
+[ -n "$compiled" ] || { sums; exit; }
 
 # Some refer to functions that are nowhere, to see whether the compiler drops the call.
 elf=$DIR/$batch.elf
@@ -55,7 +73,6 @@ $GUEST_CC -static -O1 "-DTESTS=$(for test in $compiled; do echo "F($test)"; done
     exit 1
 }
 
-ran=0 endless=0 differ=0
 for test in $compiled; do
     limit='ulimit -St 2; timeout -k 1 10'
     run "$test.qemu" "$QEMU" "$elf" "$test" ${ARGS:-}
@@ -66,8 +83,11 @@ for test in $compiled; do
     limit='timeout -k 1 60'
     run "$test.lifted" "$DIR/$batch.run" "$test" ${ARGS:-}
     ran=$((ran + 1))
-    cmp -s "$test.qemu" "$test.lifted" && continue
+    if cmp -s "$test.qemu" "$test.lifted"; then
+        [ -z "${PASSED:-}" ] || : >"$(passed "$test")"
+        continue
+    fi
     differ=$((differ + 1))
     echo "differs: $(cat "$test.name"), $compiler $flags: $elf $test ($(tail -n 1 "$test.qemu"), lifted $(tail -n 1 "$test.lifted"))"
 done
-echo "$batch, $compiler $flags${STRIPPED:+, stripped}: of $count $((count - $(echo $compiled | wc -w))) do not compile, $endless do not end; $ran run, $differ differ"
+sums

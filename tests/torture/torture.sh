@@ -7,13 +7,19 @@
 # gcc.target/aarch64: those that are to be run, without SVE's and MTE's) through
 # batch.sh, with all that is in the table below; only the table's rows NAME if
 # some are given.  What differs and the sums go to $DIR/report.
+#
+# Rows that the compiler makes no difference between are the same machine code
+# (most programs do not notice -march): each object is run once.  That it passed
+# is kept in $DIR/passed.X for lifter and runtime X, so a campaign that was cut
+# off goes on from there.
 
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
 suite=$1
 shift
 export DIR
-mkdir -p "$DIR"
+export PASSED=$DIR/passed.$(find "$(dirname "$LIFT")/../libexec" -type f -exec sha256sum {} + | cut -d ' ' -f 1 | sort | sha256sum | cut -c 1-8)
+mkdir -p "$PASSED"
 
 # name, compiler, flags; "stripped": no symbols are left.  Newest: all that qemu 7.2 has; it lacks MOPS and CSSC, and so do we.
 newest_gcc=armv8.7-a+crypto+sha3+sm4+fp16fml+rcpc+i8mm+bf16
