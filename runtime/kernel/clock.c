@@ -4,6 +4,7 @@
  */
 #include "clock.h"
 
+#include "entry.h"
 #include "host_imports.h"
 #include "signal.h"
 #include "sys.h"
@@ -14,6 +15,12 @@ enum { COARSE_NS = 4 * NS_PER_MS };
 s64 clock_now(int id)
 {
 	return host_clock(id == CLOCK_REALTIME ? HOST_REALTIME : HOST_MONOTONIC);
+}
+
+KERNEL_EXPORT(kernel_nanoseconds)
+int64_t kernel_nanoseconds(void)
+{
+	return clock_now(CLOCK_MONOTONIC);
 }
 
 int timespec_ns(const struct abi_timespec *ts, s64 *ns)

@@ -29,6 +29,7 @@
  *   kernel_fault        before a synchronous signal: queues it, then call
  *                       kernel_signal_deliver at once.
  *   kernel_signal_deliver  acts on pending signals.
+ *   kernel_nanoseconds  for CNTVCT_EL0.
  */
 #ifndef KERNEL_ENTRY_H
 #define KERNEL_ENTRY_H
@@ -75,5 +76,8 @@ void kernel_fault(int32_t sig, int32_t code, int64_t addr);
  * 0: nothing (more) to do.  A fatal signal does not return.
  */
 int32_t kernel_signal_deliver(void);
+
+/* CLOCK_MONOTONIC. */
+int64_t kernel_nanoseconds(void);
 
 #endif

@@ -35,6 +35,11 @@ void kernel_fault(int32_t sig, int32_t code, int64_t addr)
 	result->addr = sig == 11 || sig == 7 ? (uint64_t)addr : 0;
 }
 
+int64_t kernel_nanoseconds(void)
+{
+	return 0;
+}
+
 int32_t kernel_signal_deliver(void)
 {
 	return 0;

@@ -21,6 +21,7 @@ const imports = {
     host: { host_unwind() { throw UNWIND; } },
     kernel: {
         kernel_syscall() { return -38n; },
+        kernel_nanoseconds() { return 0n; },
         kernel_fault(sig, code, addr) { fault = { sig, code, addr: sig === 11 || sig === 7 ? addr : 0n }; },
         kernel_signal_deliver() { return 0; },
     },
