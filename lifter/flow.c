@@ -24,6 +24,9 @@ static bool svc_captures(const struct program *p, s64 number)
 
 static const struct regset argument_registers = { .x = 0x1ff | 0x1ffull << 32, .v = 0xff | 0xffull << 32 };
 
+/* What gcc and clang pass beside the arguments, to nested functions. */
+static const struct regset static_chain = { .x = 1u << 18 | 1ull << 50 };
+
 /* What AAPCS64 lets a callee change. */
 static const struct regset caller_saved = {
 	.x = 0x4007ffff | 0x4007ffffull << 32, .v = 0xffff00ff | 0xffffffffull << 32, .f = (1u << FLAG_COUNT) - 1 };
@@ -50,6 +53,7 @@ static struct end_effects indirect_effects(const struct program *p, struct regse
 		.clobbers = caller_saved, .results = rs_x(0), .captures = p->has_capture };
 
 	e.reads = rs_or(e.reads, rs_x(REG_SP));
+	e.weak = rs_or(e.weak, rs_and(p->label_reads, static_chain));
 	e.reloads = rs_minus(caller_saved, rs_x(0));
 	e.reloads.f = 0;
 	struct regset kept = rs_minus(rs_and(wanted, e.reloads), argument_registers);
