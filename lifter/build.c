@@ -155,6 +155,8 @@ static void build_indirect(struct builder *b, struct function *f)
 		else
 			to_cpu(b, f->results, regs[i], v);
 	}
+	if (b->program->table_leaves_sp)
+		cpu_store(b, offsetof(struct cpu, x) + 8 * REG_SP, LLVMGetParam(llvm, 0));
 	LLVMBuildRet(b->ir, x0);
 }
 

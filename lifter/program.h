@@ -124,6 +124,7 @@ struct program {
 	u32 *function_at;          /* by instruction index: NONE or function */
 	bool captures_known;       /* second pass of summary.c */
 	bool has_capture;          /* some function captures: indirect calls may */
+	bool table_leaves_sp;      /* functions that are called through the table leave SP in struct cpu */
 	struct regset indirect_reads;   /* x0..x3 that any address-taken function reads */
 	LIST(u64) candidates;      /* code addresses somebody keeps, perhaps functions */
 	struct regset label_reads; /* what code whose address is kept reads, though AAPCS64 passes nothing there: labels */

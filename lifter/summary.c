@@ -38,7 +38,7 @@ static struct regset written_by(struct program *p, const struct function *f)
 	return rs_or(rs_or(rs_minus(w, kept), from_calls), after_us);
 }
 
-static void find_modified(struct program *p)
+static void spread_modified(struct program *p)
 {
 	bool changed = true;
 
@@ -51,6 +51,19 @@ static void find_modified(struct program *p)
 			f->modifies = m;
 		}
 	}
+}
+
+/* A function that leaves another SP and also jumps through the table cannot say so after the jump: whoever it jumps to
+ * leaves SP in struct cpu, as all such functions do then. */
+static void find_modified(struct program *p)
+{
+	spread_modified(p);
+	for (u32 i = 0; i < p->functions.count; i++)
+		p->table_leaves_sp |= p->functions.at[i].has_indirect_tail && rs_has_x(p->functions.at[i].modifies, REG_SP);
+	for (u32 i = 0; i < p->functions.count && p->table_leaves_sp; i++)
+		if (p->functions.at[i].has_indirect_tail && !p->functions.at[i].never_returns)
+			p->functions.at[i].modifies = rs_or(p->functions.at[i].modifies, rs_x(REG_SP));
+	spread_modified(p);
 }
 
 /* What the table's functions take as parameters. */
