@@ -60,7 +60,7 @@ static struct value add(struct value a, struct value b, u32 bits)
 		if (!a.k)                       /* mov sp, x2 */
 			return b;
 		/* fall through */
-	case VAL_UNKNOWN: case VAL_STACKED: case VAL_ENTRY: case VAL_BEHIND:
+	case VAL_UNKNOWN: case VAL_STACKED: case VAL_ENTRY: case VAL_BEHIND: case VAL_FRAME:
 		return (struct value){ .kind = VAL_INDEXED, .k = a.k };
 	default:
 		return unknown;
@@ -90,7 +90,7 @@ static struct value shift_left(struct value a, struct value by, u32 bits)
 			return unknown;
 		a.shift += by.k;
 		return a;
-	case VAL_UNKNOWN: case VAL_STACKED: case VAL_RANGE: case VAL_ENTRY: case VAL_MEMORY: case VAL_BEHIND:
+	case VAL_UNKNOWN: case VAL_STACKED: case VAL_RANGE: case VAL_ENTRY: case VAL_MEMORY: case VAL_BEHIND: case VAL_FRAME:
 		if (by.k > 3)
 			return unknown;
 		return (struct value){ .kind = VAL_INDEXED, .scale = by.k, .count = a.kind == VAL_RANGE ? a.k : 0 };
@@ -280,6 +280,14 @@ static bool is_in_image(const struct image *img, u64 va)
 	return image_at(img, va, 1) || image_at(img, va + 0xfff, 1);
 }
 
+bool is_frame_record(const struct state *s, struct value v)
+{
+	for (u32 i = 0; i < s->nslots && v.kind == VAL_SP; i++)
+		if (s->slot[i].reg == REG_FP && s->slot[i].offset == (s64)v.k)
+			return true;
+	return v.kind == VAL_FRAME;
+}
+
 static void store(struct walk *w, const struct node *n, u32 size)
 {
 	struct value address = add(*arg_value(w, n, 0), *arg_value(w, n, 1), 64), v = *arg_value(w, n, 2);
@@ -290,10 +298,11 @@ static void store(struct walk *w, const struct node *n, u32 size)
 		return;
 	}
 	drop_slots(w->s, address.k, size);
-	if ((v.kind == VAL_CONST || v.kind == VAL_HINT) && size == 8 && !n->conditional && w->s->nspills < MAX_SPILLS &&
-	    is_in_image(w->program->image, v.k)) {
+	bool is_frame = is_frame_record(w->s, v), is_address = (v.kind == VAL_CONST || v.kind == VAL_HINT) && is_in_image(w->program->image, v.k);
+	if ((is_frame || is_address) && size == 8 && !n->conditional && w->s->nspills < MAX_SPILLS) {
 		w->s->spill[w->s->nspills].offset = address.k;
-		w->s->spill[w->s->nspills++].k = v.k;
+		w->s->spill[w->s->nspills].is_frame = is_frame;
+		w->s->spill[w->s->nspills++].k = is_frame ? 0 : v.k;
 	}
 	if (size == 16 || v.kind != VAL_ENTRY || size != 8 || n->conditional || w->s->nslots == MAX_SLOTS)
 		return;
@@ -315,6 +324,8 @@ static bool may_be_table(const struct image *img, u64 va, u32 size)
 	return false;
 }
 
+static bool is_callers_frame(struct value v) { return v.kind == VAL_FRAME || (v.kind == VAL_ENTRY && v.k == REG_FP); }
+
 static struct value load(struct walk *w, const struct node *n, u32 size)
 {
 	struct value address = add(*arg_value(w, n, 0), *arg_value(w, n, 1), 64);
@@ -327,8 +338,14 @@ static struct value load(struct walk *w, const struct node *n, u32 size)
 				return (struct value){ .kind = VAL_ENTRY, .k = w->s->slot[i].reg };
 		for (u32 i = 0; i < w->s->nspills && size == 8; i++)
 			if (w->s->spill[i].offset == (s64)address.k)
-				return (struct value){ .kind = VAL_HINT, .k = w->s->spill[i].k };
+				return (struct value){ .kind = w->s->spill[i].is_frame ? VAL_FRAME : VAL_HINT, .k = w->s->spill[i].k };
 		return size == 8 ? (struct value){ .kind = VAL_STACKED } : unknown;
+	}
+	if (is_callers_frame(*arg_value(w, n, 0))) {
+		if (w->events && w->events->follow_frame)
+			w->events->follow_frame(w->events->context);
+		if (size == 8 && is_zero(arg_value(w, n, 1)))
+			return (struct value){ .kind = VAL_FRAME };
 	}
 	const u8 *literal = address.kind == VAL_CONST && size <= 8 && image_is_read_only(w->program->image, address.k)
 		? image_at(w->program->image, address.k, size) : NULL;
@@ -437,6 +454,9 @@ static void step(struct walk *w)
 
 /* --- blocks --- */
 
+/* A loop that goes from the function's own frame to its callers'. */
+static bool follows(struct value a, struct value b) { return is_callers_frame(a) && (b.kind == VAL_SP || is_callers_frame(b)); }
+
 static struct value merge_value(struct value a, struct value b)
 {
 	if (!memcmp(&a, &b, sizeof a))
@@ -451,6 +471,8 @@ static struct value merge_value(struct value a, struct value b)
 		return a.kind == VAL_BEHIND ? a : b;
 	if ((a.kind == VAL_STACKED && b.kind == VAL_ENTRY) || (b.kind == VAL_STACKED && a.kind == VAL_ENTRY))
 		return a.kind == VAL_STACKED ? a : b;
+	if (follows(a, b) || follows(b, a))
+		return (struct value){ .kind = VAL_FRAME };
 	return unknown;
 }
 
@@ -485,7 +507,8 @@ static bool merge(struct state *into, const struct state *from)
 	for (u32 i = 0; i < into->nspills;) {
 		bool found = false;
 		for (u32 j = 0; j < from->nspills; j++)
-			found |= from->spill[j].offset == into->spill[i].offset && from->spill[j].k == into->spill[i].k;
+			found |= from->spill[j].offset == into->spill[i].offset && from->spill[j].k == into->spill[i].k &&
+			         from->spill[j].is_frame == into->spill[i].is_frame;
 		if (found) {
 			i++;
 		} else {

@@ -22,6 +22,7 @@ enum value_kind {
 	VAL_INDEXED,               /* k + (unknown << scale), index below count */
 	VAL_TABLE,                 /* loaded from table k at such an index, extended, shifted, based */
 	VAL_MEMORY,                /* loaded from an address that is not on the stack, xored with anything */
+	VAL_FRAME,                 /* of some frame on the stack, by following x29 from one to the next */
 	VAL_STACKED,               /* loaded from the stack, where nothing is known of it: perhaps saved there */
 	VAL_BEHIND,                /* x30, on some way: an address behind a call of the function's own */
 	VAL_HINT,                  /* k when it was spilled to the stack; others may have stored there since */
@@ -47,7 +48,7 @@ struct state {
 	bool is_reached;
 	struct value reg[64];      /* x0..x30, SP, then v0..v31 */
 	struct { s64 offset; u8 reg; } slot[MAX_SLOTS];   /* stack slots that hold entry values */
-	struct { s64 offset; u64 k; } spill[MAX_SPILLS];          /* ... that hold addresses */
+	struct { s64 offset; u64 k; bool is_frame; } spill[MAX_SPILLS];   /* ... that hold addresses; a frame's: k is 0 */
 	u32 nslots, nspills;
 	struct { bool valid; u8 reg; u64 k; } compare;    /* flags come from cmp reg, #k */
 	u8 copy_of[31];            /* 1 + the register of whose low half this one was made, both as then; 0 none */
@@ -66,6 +67,8 @@ struct absint_events {
 	void (*look)(void *context, s64 offset, u32 size);
 	/* the return address is stored to where the function has no frame */
 	void (*keep_return)(void *context);
+	/* a caller's frame is read, by way of x29 */
+	void (*follow_frame)(void *context);
 };
 
 /* Entry states of all blocks, by block; free() it. */
@@ -75,6 +78,9 @@ struct state *absint_run(struct program *, const struct function *);
 struct state absint_block(struct program *, const struct block *, const struct state *entry, const struct absint_events *);
 /* The value of the operand register of an indirect branch. */
 struct value absint_branch_target(struct program *, const struct state *, const struct a64_insn *);
+
+/* The address of a frame: a caller's, or the function's own, where it saved x29.  __builtin_frame_address() gives it. */
+bool is_frame_record(const struct state *, struct value);
 
 /* As longjmp and gcc's non-local goto do.  SP that is merely unknown is no
  * sign of them: a loaded return address may lie in the function's own frame. */

@@ -230,7 +230,7 @@ static bool find_switches(struct program *p, struct function *f, const struct st
 
 /* --- one function --- */
 
-struct notes { struct program *program; LIST(u64) addresses; bool keeps_return; };
+struct notes { struct program *program; LIST(u64) addresses; bool keeps_return, follows_frames; };
 
 static void note_address(void *context, u64 va, u32 index)
 {
@@ -242,6 +242,7 @@ static void note_address(void *context, u64 va, u32 index)
 }
 
 static void note_kept_return(void *context) { ((struct notes *)context)->keeps_return = true; }
+static void note_followed_frame(void *context) { ((struct notes *)context)->follows_frames = true; }
 
 /* Is a code address that the function computes one of its own labels, other
  * than the base of a jump table?  Somebody will jump there from elsewhere. */
@@ -257,11 +258,22 @@ static bool is_label(const struct program *p, const struct function *f, u64 va)
 	return true;
 }
 
+/* The address of a frame as an argument: whoever is called will look at what it links to. */
+static bool passes_frame(const struct block *b, const struct state *s)
+{
+	bool found = false;
+
+	for (u32 r = 0; r < 8 && (b->kind == END_CALL || b->kind == END_CALL_INDIRECT || b->kind == END_TAIL); r++)
+		found |= is_frame_record(s, s->reg[r]);
+	return found;
+}
+
 /* What a function's blocks say of others, and of their own ends. */
 static void annotate(struct program *p, u32 index, const struct state *states)
 {
 	struct notes notes = { .program = p };
-	struct absint_events events = { .context = &notes, .code_address = note_address, .keep_return = note_kept_return };
+	struct absint_events events = { .context = &notes, .code_address = note_address, .keep_return = note_kept_return,
+		.follow_frame = note_followed_frame };
 	struct function *f = &p->functions.at[index];
 	LIST(u64) callees = { 0 };
 	LIST(u64) labels = { 0 };
@@ -272,6 +284,7 @@ static void annotate(struct program *p, u32 index, const struct state *states)
 			continue;
 		struct state s = absint_block(p, block, &states[b], &events);
 		struct value v;
+		f->follows_frames |= passes_frame(block, &s);
 		switch (block->kind) {
 		case END_SVC:
 			block->svc_number = s.reg[8].kind == VAL_CONST ? (s64)s.reg[8].k : -1;
@@ -327,6 +340,7 @@ static void annotate(struct program *p, u32 index, const struct state *states)
 	list_free(&labels);
 	f = &p->functions.at[index];
 	f->keeps_return = notes.keeps_return;
+	f->follows_frames |= notes.follows_frames;
 	for (u32 i = 0; i < notes.addresses.count; i++) {
 		address_taken(p, notes.addresses.at[i]);
 		f = &p->functions.at[index];

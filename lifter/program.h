@@ -90,6 +90,7 @@ struct function {
 	bool runs_long;            /* in one call, perhaps: tiers.c */
 	bool gives_labels;         /* hands out addresses inside itself: gcc's non-local goto */
 	bool keeps_return;         /* stores its return address where others find it: control comes back another way */
+	bool follows_frames;       /* reads its callers' frames, by way of x29 */
 	bool returns_elsewhere;    /* to an address that it puts into x30, or to any frame: unwinders */
 	bool has_unverified_return, sp_is_kept;
 	bool needs_return_address; /* some end compares with, or hands on, the x30 of entry */

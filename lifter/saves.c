@@ -34,6 +34,36 @@ static void note_look(void *context, s64 offset, u32 size)
 
 static struct regset one_register(u32 reg) { return reg < 32 ? rs_x(reg) : (struct regset){ .v = 1ull << (reg - 32) }; }
 
+/* Is what was loaded read by more than the way out?  (What also writes x30 takes a signature from it.) */
+static bool is_read_on(struct program *p, const struct slot *restore)
+{
+	struct regset one = one_register(restore->reg);
+
+	for (u32 i = restore->insn + 1; i < p->ninsns; i++) {
+		const struct a64_insn *in = program_insn(p, i);
+		if (!in || in->flow == A64_RET)
+			return false;
+		struct effects e = tmpl_effects(in);
+		bool writes = rs_any(rs_and(e.write, one));
+		if (rs_any(rs_and(e.read, one)) && !(writes && restore->reg == REG_LR))
+			return true;
+		if (in->flow != A64_NEXT || (writes && restore->reg != REG_LR))
+			return false;
+	}
+	return false;
+}
+
+/* Restores that read a value are looks. */
+static void drop_values(struct program *p, struct save_notes *n)
+{
+	u32 kept = 0;
+
+	for (u32 i = 0; i < n->restores.count; i++)
+		if (!is_read_on(p, &n->restores.at[i]))
+			n->restores.at[kept++] = n->restores.at[i];
+	n->restores.count = kept;
+}
+
 static struct regset restored_by(const struct save_notes *n, u32 insn)
 {
 	struct regset restored = RS_EMPTY;
@@ -138,6 +168,8 @@ struct absint_events saves_events(struct save_notes *n)
 struct regset saves_find(struct program *p, struct function *f, struct save_notes *n)
 {
 	LIST(struct save) saves = { 0 };
+
+	drop_values(p, n);
 	struct regset used = used_registers(p, f, n), shown = shown_registers(p, f, n, used);
 
 	for (u32 i = 0; i < n->saves.count; i++)

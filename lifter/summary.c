@@ -211,7 +211,8 @@ static void find_liveness(struct program *p)
 
 /* Roots: functions that read callee-saved registers for more than saving
  * them (setjmp, context switches), those whose callers are come back to by
- * another way than their return, and system calls that copy the state. */
+ * another way than their return or whose frames are read, and system calls that
+ * copy the state. */
 static bool is_capture_root(const struct program *p, const struct function *f)
 {
 	for (u32 b = 0; b < f->blocks.count; b++) {
@@ -223,7 +224,8 @@ static bool is_capture_root(const struct program *p, const struct function *f)
 		return false;
 	if (f->has_indirect_tail && rs_has_x(f->blocks.at[0].live_in, REG_FP))         /* an interpreter's state */
 		return true;
-	return f->gives_labels || f->returns_elsewhere || f->keeps_return || rs_any(rs_minus(rs_and(f->blocks.at[0].live_in, RS_CALLEE_SAVED), unset_reads(f)));
+	return f->gives_labels || f->returns_elsewhere || f->keeps_return || f->follows_frames ||
+	       rs_any(rs_minus(rs_and(f->blocks.at[0].live_in, RS_CALLEE_SAVED), unset_reads(f)));
 }
 
 static bool calls_capturing(const struct program *p, const struct function *f)
