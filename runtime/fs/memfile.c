@@ -43,15 +43,28 @@ static int mem_attr(struct file *f, struct attr *out)
 	return 0;
 }
 
-/* Whole records only; positions are offsets of records. */
+static const struct abi_dirent64 *record_at(const struct file *f, u64 pos) { return (void *)(f->mem.data + pos); }
+
+/* Positions are offsets of records; lseek() knows others, too. */
+static u64 next_record(const struct file *f)
+{
+	u64 pos = 0;
+
+	while (pos < f->mem.len && pos < (u64)f->pos)
+		pos += record_at(f, pos)->reclen;
+	return pos;
+}
+
+/* Whole records only. */
 static s64 mem_readdir(struct file *f, struct span to)
 {
 	u32 at = 0;
 
 	if ((f->mem.mode & S_IFMT) != S_IFDIR)
 		return -ENOTDIR;
+	f->pos = next_record(f);
 	while (f->pos < f->mem.len) {
-		const struct abi_dirent64 *e = (void *)(f->mem.data + f->pos);
+		const struct abi_dirent64 *e = record_at(f, f->pos);
 		if (e->reclen > to.len - at)
 			return at ? (s64)at : -EINVAL;
 		span_put(to, at, e, e->reclen);

