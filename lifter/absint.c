@@ -280,12 +280,24 @@ static bool is_in_image(const struct image *img, u64 va)
 	return image_at(img, va, 1) || image_at(img, va + 0xfff, 1);
 }
 
+static bool is_callers_frame(struct value v) { return v.kind == VAL_FRAME || (v.kind == VAL_ENTRY && v.k == REG_FP); }
+
 bool is_frame_record(const struct state *s, struct value v)
 {
 	for (u32 i = 0; i < s->nslots && v.kind == VAL_SP; i++)
 		if (s->slot[i].reg == REG_FP && s->slot[i].offset == (s64)v.k)
 			return true;
-	return v.kind == VAL_FRAME;
+	return is_callers_frame(v);
+}
+
+/* Does it store x29 itself to make a frame: as it was, or with x30?  (Behind a call that does not return lies the next
+ * function.) */
+static bool makes_frame(struct walk *w, const struct node *n, struct value v)
+{
+	const struct node *from = tmpl_arg(w->t, n, 2);
+
+	return from->kind == NODE_HOLE && from->hole == HOLE_get_x && register_of(w, from) == REG_FP &&
+	       (v.kind == VAL_ENTRY || rs_has_x(tmpl_effects(w->insn).read, REG_LR));
 }
 
 static void store(struct walk *w, const struct node *n, u32 size)
@@ -298,11 +310,12 @@ static void store(struct walk *w, const struct node *n, u32 size)
 		return;
 	}
 	drop_slots(w->s, address.k, size);
-	bool is_frame = is_frame_record(w->s, v), is_address = (v.kind == VAL_CONST || v.kind == VAL_HINT) && is_in_image(w->program->image, v.k);
-	if ((is_frame || is_address) && size == 8 && !n->conditional && w->s->nspills < MAX_SPILLS) {
+	if (is_frame_record(w->s, v) && !makes_frame(w, n, v) && w->events && w->events->follow_frame)
+		w->events->follow_frame(w->events->context);
+	if ((v.kind == VAL_CONST || v.kind == VAL_HINT) && size == 8 && !n->conditional && w->s->nspills < MAX_SPILLS &&
+	    is_in_image(w->program->image, v.k)) {
 		w->s->spill[w->s->nspills].offset = address.k;
-		w->s->spill[w->s->nspills].is_frame = is_frame;
-		w->s->spill[w->s->nspills++].k = is_frame ? 0 : v.k;
+		w->s->spill[w->s->nspills++].k = v.k;
 	}
 	if (size == 16 || v.kind != VAL_ENTRY || size != 8 || n->conditional || w->s->nslots == MAX_SLOTS)
 		return;
@@ -324,8 +337,6 @@ static bool may_be_table(const struct image *img, u64 va, u32 size)
 	return false;
 }
 
-static bool is_callers_frame(struct value v) { return v.kind == VAL_FRAME || (v.kind == VAL_ENTRY && v.k == REG_FP); }
-
 static struct value load(struct walk *w, const struct node *n, u32 size)
 {
 	struct value address = add(*arg_value(w, n, 0), *arg_value(w, n, 1), 64);
@@ -338,7 +349,7 @@ static struct value load(struct walk *w, const struct node *n, u32 size)
 				return (struct value){ .kind = VAL_ENTRY, .k = w->s->slot[i].reg };
 		for (u32 i = 0; i < w->s->nspills && size == 8; i++)
 			if (w->s->spill[i].offset == (s64)address.k)
-				return (struct value){ .kind = w->s->spill[i].is_frame ? VAL_FRAME : VAL_HINT, .k = w->s->spill[i].k };
+				return (struct value){ .kind = VAL_HINT, .k = w->s->spill[i].k };
 		return size == 8 ? (struct value){ .kind = VAL_STACKED } : unknown;
 	}
 	if (is_callers_frame(*arg_value(w, n, 0))) {
@@ -507,8 +518,7 @@ static bool merge(struct state *into, const struct state *from)
 	for (u32 i = 0; i < into->nspills;) {
 		bool found = false;
 		for (u32 j = 0; j < from->nspills; j++)
-			found |= from->spill[j].offset == into->spill[i].offset && from->spill[j].k == into->spill[i].k &&
-			         from->spill[j].is_frame == into->spill[i].is_frame;
+			found |= from->spill[j].offset == into->spill[i].offset && from->spill[j].k == into->spill[i].k;
 		if (found) {
 			i++;
 		} else {

@@ -48,7 +48,7 @@ struct state {
 	bool is_reached;
 	struct value reg[64];      /* x0..x30, SP, then v0..v31 */
 	struct { s64 offset; u8 reg; } slot[MAX_SLOTS];   /* stack slots that hold entry values */
-	struct { s64 offset; u64 k; bool is_frame; } spill[MAX_SPILLS];   /* ... that hold addresses; a frame's: k is 0 */
+	struct { s64 offset; u64 k; } spill[MAX_SPILLS];          /* ... that hold addresses */
 	u32 nslots, nspills;
 	struct { bool valid; u8 reg; u64 k; } compare;    /* flags come from cmp reg, #k */
 	u8 copy_of[31];            /* 1 + the register of whose low half this one was made, both as then; 0 none */
@@ -67,7 +67,7 @@ struct absint_events {
 	void (*look)(void *context, s64 offset, u32 size);
 	/* the return address is stored to where the function has no frame */
 	void (*keep_return)(void *context);
-	/* a caller's frame is read, by way of x29 */
+	/* a caller's frame is read, by way of x29, or a frame's address stored to the stack */
 	void (*follow_frame)(void *context);
 };
 

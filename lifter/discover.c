@@ -258,12 +258,13 @@ static bool is_label(const struct program *p, const struct function *f, u64 va)
 	return true;
 }
 
-/* The address of a frame as an argument: whoever is called will look at what it links to. */
+/* The address of a frame as an argument or a result: whoever gets it will look at what it links to. */
 static bool passes_frame(const struct block *b, const struct state *s)
 {
+	u32 n = b->kind == END_RETURN ? 1 : b->kind == END_CALL || b->kind == END_CALL_INDIRECT || b->kind == END_TAIL ? 8 : 0;
 	bool found = false;
 
-	for (u32 r = 0; r < 8 && (b->kind == END_CALL || b->kind == END_CALL_INDIRECT || b->kind == END_TAIL); r++)
+	for (u32 r = 0; r < n; r++)
 		found |= is_frame_record(s, s->reg[r]);
 	return found;
 }

@@ -24,8 +24,8 @@ static bool svc_captures(const struct program *p, s64 number)
 
 static const struct regset argument_registers = { .x = 0x1ff | 0x1ffull << 32, .v = 0xff | 0xffull << 32 };
 
-/* What gcc and clang pass beside the arguments, to nested functions. */
-static const struct regset static_chain = { .x = 1u << 18 | 1ull << 50 };
+/* What is passed beside the arguments, to nested functions: gcc's x18, clang's x15. */
+static const struct regset static_chain = { .x = 1ull << 18 | 1ull << 50 | 1ull << 15 | 1ull << 47 };
 
 /* What AAPCS64 lets a callee change. */
 static const struct regset caller_saved = {

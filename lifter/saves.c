@@ -9,12 +9,18 @@
 #include "lifter/saves.h"
 #include "lifter/tmpl.h"
 
+/* Or is the return address. */
+static bool is_kept_by_calls(u32 reg)
+{
+	return reg < 32 ? rs_has_x(RS_CALLEE_SAVED, reg) || reg == REG_FP || reg == REG_LR : CALLEE_SAVED_V >> (reg - 32) & 1;
+}
+
 static void note_save(void *context, u32 reg, s64 offset, u32 index)
 {
 	struct save_notes *n = context;
 
 	/* others may be read back and used */
-	if (reg < 32 ? rs_has_x(RS_CALLEE_SAVED, reg) || reg == REG_FP || reg == REG_LR : CALLEE_SAVED_V >> (reg - 32) & 1)
+	if (is_kept_by_calls(reg))
 		list_push(&n->saves, (struct slot){ offset, reg, index });
 }
 
@@ -34,34 +40,73 @@ static void note_look(void *context, s64 offset, u32 size)
 
 static struct regset one_register(u32 reg) { return reg < 32 ? rs_x(reg) : (struct regset){ .v = 1ull << (reg - 32) }; }
 
-/* Is what was loaded read by more than the way out?  (What also writes x30 takes a signature from it.) */
-static bool is_read_on(struct program *p, const struct slot *restore)
+/* Is the slot read by others than its restores? */
+static bool is_looked_at(const struct save_notes *n, s64 offset)
 {
-	struct regset one = one_register(restore->reg);
+	u32 looks = 0, restores = 0;
 
-	for (u32 i = restore->insn + 1; i < p->ninsns; i++) {
+	for (u32 i = 0; i < n->looks.count; i++)
+		looks += n->looks.at[i].offset < offset + 8 && offset < n->looks.at[i].offset + n->looks.at[i].size;
+	for (u32 i = 0; i < n->restores.count; i++)
+		restores += n->restores.at[i].offset == offset;
+	return looks > restores;
+}
+
+/* Does the instruction only save the register, for nobody to see? */
+static bool saves_again(const struct save_notes *n, u32 insn, u32 reg)
+{
+	for (u32 i = 0; i < n->saves.count; i++)
+		if (n->saves.at[i].insn == insn && n->saves.at[i].reg == reg)
+			return !is_looked_at(n, n->saves.at[i].offset);
+	return false;
+}
+
+/* From instruction i of block b on: is what was loaded read by more than the way out?  (What also writes x30 takes a
+ * signature from it.) */
+static bool is_read_on(struct program *p, const struct function *f, const struct save_notes *n, u32 b, u32 i, u32 reg, struct bitset *seen)
+{
+	const struct block *block = &f->blocks.at[b];
+	struct regset one = one_register(reg);
+
+	for (; i < block->end; i++) {
 		const struct a64_insn *in = program_insn(p, i);
 		if (!in || in->flow == A64_RET)
 			return false;
 		struct effects e = tmpl_effects(in);
 		bool writes = rs_any(rs_and(e.write, one));
-		if (rs_any(rs_and(e.read, one)) && !(writes && restore->reg == REG_LR))
+		if (rs_any(rs_and(e.read, one)) && !(writes && reg == REG_LR) && !saves_again(n, i, reg))
 			return true;
-		if (in->flow != A64_NEXT || (writes && restore->reg != REG_LR))
+		if (writes && (reg != REG_LR || in->flow != A64_NEXT))
 			return false;
+	}
+	for (u32 k = 0; k < block_nsucc(block); k++) {
+		u32 to = block_succ(block, k);
+		if (to != NONE && bitset_add(seen, to) && is_read_on(p, f, n, to, f->blocks.at[to].first, reg, seen))
+			return true;
 	}
 	return false;
 }
 
-/* Restores that read a value are looks. */
-static void drop_values(struct program *p, struct save_notes *n)
+static bool restores_value(struct program *p, const struct function *f, const struct save_notes *n, const struct slot *restore)
 {
-	u32 kept = 0;
+	struct bitset seen = bitset_new(f->blocks.count);
+	u32 b = 0;
 
+	while (b < f->blocks.count && !(f->blocks.at[b].first <= restore->insn && restore->insn < f->blocks.at[b].end))
+		b++;
+	bool found = b < f->blocks.count && is_read_on(p, f, n, b, restore->insn + 1, restore->reg, &seen);
+	free(seen.words);
+	return found;
+}
+
+/* Restores that read a value are looks; so may be, then, what that value is stored by. */
+static void drop_values(struct program *p, const struct function *f, struct save_notes *n)
+{
 	for (u32 i = 0; i < n->restores.count; i++)
-		if (!is_read_on(p, &n->restores.at[i]))
-			n->restores.at[kept++] = n->restores.at[i];
-	n->restores.count = kept;
+		if (is_kept_by_calls(n->restores.at[i].reg) && restores_value(p, f, n, &n->restores.at[i])) {
+			n->restores.at[i] = n->restores.at[--n->restores.count];
+			i = NONE;               /* from the start */
+		}
 }
 
 static struct regset restored_by(const struct save_notes *n, u32 insn)
@@ -120,18 +165,6 @@ static struct regset shown_registers(const struct program *p, const struct funct
 	return count > FEW && !f->returns_elsewhere && shows(p, f) ? shown : RS_EMPTY;
 }
 
-/* Is the slot read by others than its restores? */
-static bool is_looked_at(const struct save_notes *n, s64 offset)
-{
-	u32 looks = 0, restores = 0;
-
-	for (u32 i = 0; i < n->looks.count; i++)
-		looks += n->looks.at[i].offset < offset + 8 && offset < n->looks.at[i].offset + n->looks.at[i].size;
-	for (u32 i = 0; i < n->restores.count; i++)
-		restores += n->restores.at[i].offset == offset;
-	return looks > restores;
-}
-
 /*
  * A save is what is restored from where it went, or, where the function never
  * restores the register because it never returns, what makes room for another
@@ -169,7 +202,7 @@ struct regset saves_find(struct program *p, struct function *f, struct save_note
 {
 	LIST(struct save) saves = { 0 };
 
-	drop_values(p, n);
+	drop_values(p, f, n);
 	struct regset used = used_registers(p, f, n), shown = shown_registers(p, f, n, used);
 
 	for (u32 i = 0; i < n->saves.count; i++)

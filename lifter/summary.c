@@ -179,6 +179,8 @@ static void find_liveness(struct program *p)
 		f->params = f->weak_params = f->wanted = f->memory_params = RS_EMPTY;
 		if (f->is_address_taken)
 			f->wanted = abi_results;
+		if (p->table_leaves_sp && f->has_indirect_tail)
+			f->wanted = rs_or(f->wanted, rs_x(REG_SP));
 		set_results(f);
 		for (u32 b = 0; b < f->blocks.count; b++)
 			f->blocks.at[b].live_in = f->blocks.at[b].weak_in = RS_EMPTY;
@@ -245,8 +247,9 @@ static void find_captures(struct program *p)
 		f->captures = f->is_lifted && is_capture_root(p, f);
 		p->has_capture |= f->captures;
 		if (f->captures)
-			diag_verbose("%s looks at callee-saved registers (x %#llx, v %#llx): they are kept in memory around it", f->name,
-				     (unsigned long long)(f->blocks.at[0].live_in.x & CALLEE_SAVED_X), (unsigned long long)(f->blocks.at[0].live_in.v & CALLEE_SAVED_V));
+			diag_verbose("%s looks at callee-saved registers (x %#llx, v %#llx%s): they are kept in memory around it", f->name,
+				     (unsigned long long)(f->blocks.at[0].live_in.x & CALLEE_SAVED_X), (unsigned long long)(f->blocks.at[0].live_in.v & CALLEE_SAVED_V),
+				     f->follows_frames ? ", frames" : "");
 	}
 	while (changed) {
 		changed = false;
