@@ -3,10 +3,11 @@
 #
 #   torture.sh SUITE [NAME ...]
 #
-# The programs of gcc's testsuite in SUITE (gcc.c-torture/execute, or
-# gcc.target/aarch64: those that are to be run, without SVE's and MTE's) through
-# batch.sh, with all that is in the table below; only the table's rows NAME if
-# some are given.  What differs and the sums go to $DIR/report.
+# The programs of gcc's testsuite in SUITE through batch.sh, with all that is in
+# the table below; only the table's rows NAME if some are given.  What differs and
+# the sums go to $DIR/report.  SUITE is gcc.c-torture/execute; or gcc.target/aarch64:
+# those that are to be run, without SVE's and MTE's; or gcc.dg with c-c++-common
+# beside it: those that are to be run and are one file.
 #
 # Rows that the compiler makes no difference between are the same machine code
 # (most programs do not notice -march): each object is run once.  That it passed
@@ -72,9 +73,26 @@ list_target()
     done
 }
 
+list_dg()
+{
+    for c in "$suite"/*.c "$suite"/torture/*.c "$suite"/torture/stackalign/*.c "$suite"/atomic/*.c "$suite"/tls/*.c \
+             "$suite"/tree-ssa/*.c "$suite"/ipa/*.c "$suite"/graphite/*.c "$suite"/cpp/*.c "$suite"/special/*.c \
+             "$suite"/../c-c++-common/*.c "$suite"/../c-c++-common/torture/*.c; do
+        ! grep -q 'dg-do *run' "$c" || echo "$c $c"
+    done
+    # as vect.exp has them
+    for c in "$suite"/vect/*.c; do
+        grep -qE 'dg-do *(compile|assemble|link)' "$c" || echo "$c $c -O2 -ftree-vectorize -fno-vect-cost-model -fno-common"
+    done
+}
+
 list()
 {
     case $suite in
+    */gcc.dg)
+        list_dg | while read -r c rest; do
+            grep -q 'dg-additional-sources' "$c" || echo "${c#"$suite"/} $rest $(sed -n "$options" "$c" | tr ' ' '\n' | grep -vE '^-(fdump|save-temps|l|g|Wl)' | tr '\n' ' ')"
+        done ;;
     */aarch64)
         list_target | while read -r c rest; do
             grep -qE 'aarch64_sve|arm_sve|[+]sve|memtag' "$c" || echo "${c#"$suite"/} $rest $(sed -n "$options" "$c" | tr '\n' ' ')"
