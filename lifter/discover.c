@@ -285,7 +285,7 @@ static void annotate(struct program *p, u32 index, const struct state *states)
 			continue;
 		struct state s = absint_block(p, block, &states[b], &events);
 		struct value v;
-		f->follows_frames |= passes_frame(block, &s);
+		notes.follows_frames |= passes_frame(block, &s);
 		switch (block->kind) {
 		case END_SVC:
 			block->svc_number = s.reg[8].kind == VAL_CONST ? (s64)s.reg[8].k : -1;
@@ -341,7 +341,7 @@ static void annotate(struct program *p, u32 index, const struct state *states)
 	list_free(&labels);
 	f = &p->functions.at[index];
 	f->keeps_return = notes.keeps_return;
-	f->follows_frames |= notes.follows_frames;
+	f->follows_frames = notes.follows_frames;
 	for (u32 i = 0; i < notes.addresses.count; i++) {
 		address_taken(p, notes.addresses.at[i]);
 		f = &p->functions.at[index];

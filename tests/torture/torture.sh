@@ -40,6 +40,10 @@ v81        gcc -O3 -march=armv8.1-a
 v82        gcc -O3 -march=armv8.2-a+fp16
 protect    gcc -O2 -mbranch-protection=standard'
 
+for name; do
+    echo "$variants" | grep -q "^$name " || { echo "torture.sh: no row $name; there are: $(echo "$variants" | cut -d ' ' -f 1 | tr '\n' ' ')" >&2; exit 2; }
+done
+
 # A line for each program: NAME SOURCES OPTIONS, with the options that it asks for.
 options='s/.*{ dg-\(additional-\)\{0,1\}options {\{0,1\} *"\([^"]*\)" *}\{0,1\} *}.*/\2/p'
 list_execute()
