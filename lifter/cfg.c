@@ -51,11 +51,8 @@ static void reach(struct walk *w, u64 va)
  * compiler knew that it does not come back. */
 static bool is_last_call(struct walk *w, u64 next)
 {
-	enum { NOP = 0xd503201f };
-
 	while (image_is_code(w->p->image, next) && !is_tail_target(w, next)) {
-		const struct a64_insn *in = program_insn(w->p, insn_index(w->p, next));
-		if (!in || in->word != NOP)
+		if (!program_is_nop(w->p, insn_index(w->p, next)))
 			return false;
 		next += 4;
 	}
@@ -262,16 +259,30 @@ static void finish_block(struct walk *w, struct block *b)
 	}
 }
 
-static void push_block(struct walk *w, u32 first, u32 end)
+static void push_block(struct function *f, u32 first, u32 end)
 {
-	list_push(&w->f->blocks, (struct block){ .first = first, .end = end, .succ = { NONE, NONE }, .pad = NONE, .callee = NONE, .svc_number = -1 });
+	list_push(&f->blocks, (struct block){ .first = first, .end = end, .succ = { NONE, NONE }, .pad = NONE, .callee = NONE, .svc_number = -1 });
+}
+
+static void set_dead_end(const struct program *p, struct block *b)
+{
+	b->kind = END_LEAVE;
+	b->target = insn_va(p, b->first);
+	b->is_dead_end = true;
+}
+
+u32 function_dead_end(const struct program *p, struct function *f, u32 index)
+{
+	push_block(f, index, index);
+	set_dead_end(p, &f->blocks.at[f->blocks.count - 1]);
+	return f->blocks.count - 1;
 }
 
 static void add_block(struct walk *w, u32 first, u32 end)
 {
 	block_of[first] = w->f->blocks.count;
 	leader_in[first] = epoch;
-	push_block(w, first, end);
+	push_block(w->f, first, end);
 }
 
 static bool has_loop(const struct function *f)
@@ -333,16 +344,14 @@ void cfg_build(struct program *p, struct function *f, const struct switch_list *
 		add_block(&w, w.tails.at[k], w.tails.at[k]);
 	w.first_dead_end = f->blocks.count;
 	for (u32 k = 0; k < w.dead_ends.count; k++)
-		push_block(&w, w.dead_ends.at[k], w.dead_ends.at[k]);
+		push_block(f, w.dead_ends.at[k], w.dead_ends.at[k]);
 	entry_first(&w);
 	for (u32 b = 0; b < f->blocks.count; b++) {
 		struct block *block = &f->blocks.at[b];
 		if (block->first < block->end) {
 			finish_block(&w, block);
 		} else if (b >= w.first_dead_end) {
-			block->kind = END_LEAVE;
-			block->target = insn_va(p, block->first);
-			block->is_dead_end = true;
+			set_dead_end(p, block);
 		} else {
 			block->kind = END_TAIL;
 			block->target = insn_va(p, block->first);

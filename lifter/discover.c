@@ -28,6 +28,13 @@ const struct a64_insn *program_insn(struct program *p, u32 index)
 	return p->insn_state[index] == INSN_KNOWN ? &p->insns[index] : NULL;
 }
 
+bool program_is_nop(struct program *p, u32 index)
+{
+	const struct a64_insn *in = program_insn(p, index);
+
+	return in && in->word == 0xd503201f;
+}
+
 struct bitset program_code(const struct program *p, bool only_lifted)
 {
 	struct bitset code = bitset_new(p->ninsns);
@@ -71,10 +78,9 @@ u32 program_function(struct program *p, u64 va)
 /* Can control fall into va from the instruction before it?  Then it is a label. */
 static bool is_fallen_into(struct program *p, u64 va)
 {
-	enum { NOP = 0xd503201f };
 	const struct a64_insn *in = image_is_code(p->image, va - 4) ? program_insn(p, insn_index(p, va - 4)) : NULL;
 
-	return in && in->word != NOP && (in->flow == A64_NEXT || in->flow == A64_BCOND);
+	return in && !program_is_nop(p, insn_index(p, va - 4)) && (in->flow == A64_NEXT || in->flow == A64_BCOND);
 }
 
 /* Instructions that stand only where calls arrive: BTI c, BTI jc, PACIASP, PACIBSP. */
@@ -371,6 +377,10 @@ static void explore(struct program *p, u32 index)
 		free(states);
 		cfg_build(p, &p->functions.at[index], &switches);
 		states = absint_run(p, &p->functions.at[index]);
+		if (depth_cut(p, &p->functions.at[index], states)) {
+			free(states);
+			states = absint_run(p, &p->functions.at[index]);
+		}
 	} while (find_switches(p, &p->functions.at[index], states, &switches));
 	note_labels(p, &switches);
 	list_free(&switches.list);

@@ -5,6 +5,8 @@
 
 #include "lifter/program.h"
 
+struct state;                      /* absint.h */
+
 /* Is va where a function starts?  Known functions and function symbols, but
  * for the parts a compiler moved out of one (name.cold). */
 bool program_is_entry(struct program *, u64 va);
@@ -12,6 +14,13 @@ bool program_is_entry(struct program *, u64 va);
 u32 program_function(struct program *, u64 va);
 /* By instruction index: what is in the blocks of functions, of all or of the lifted ones. */
 struct bitset program_code(const struct program *, bool only_lifted);
+/* Padding. */
+bool program_is_nop(struct program *, u32 index);
+/* cfg.c: a new block for where no call comes back, as far as the program's compiler knew: an instruction's index.  Moves the
+ * function's blocks. */
+u32 function_dead_end(const struct program *, struct function *, u32 index);
+/* depth.c: lets calls end there that would come back to code at another depth of the stack.  True if there are any. */
+bool depth_cut(struct program *, struct function *, const struct state *states);
 /* Control ends there, as far as the program's compiler knew: a trap, or behind the last call of a function. */
 bool block_traps(const struct program *, const struct block *);
 /* noreturn.c: fills never_returns and cuts the code behind calls of such functions ... */

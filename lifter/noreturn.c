@@ -71,8 +71,6 @@ void find_never_returning(struct program *p)
 	}
 }
 
-static bool is_nop(struct program *p, u32 index) { return program_insn(p, index)->word == 0xd503201f; }
-
 /* Behind a trap the function goes on, by no jump: its compiler takes the trap for an instruction that a signal's handler
  * may step over. */
 static bool is_stepped_over(struct program *p, const struct function *f, const struct block *b)
@@ -85,7 +83,7 @@ static bool is_stepped_over(struct program *p, const struct function *f, const s
 	for (u32 i = 0; i < f->blocks.count; i++)
 		if (f->blocks.at[i].first == next)
 			return false;
-	return s && insn_va(p, next) - s->va < s->size && program_insn(p, next) && !is_nop(p, next);
+	return s && insn_va(p, next) - s->va < s->size && program_insn(p, next) && !program_is_nop(p, next);
 }
 
 /* Does it never return by presumption only, given what is known of its callees? */
@@ -109,11 +107,9 @@ static void add_dead_ends(const struct program *p, struct function *f)
 		struct block *block = &f->blocks.at[b];
 		if (block->kind != END_CALL || !block->is_noreturn || !p->functions.at[block->callee].may_come_back)
 			continue;
-		u32 next = block->end;
 		block->is_noreturn = false;
-		block->succ[0] = f->blocks.count;
-		list_push(&f->blocks, (struct block){ .first = next, .end = next, .kind = END_LEAVE, .is_dead_end = true,
-			.target = insn_va(p, next), .succ = { NONE, NONE }, .pad = NONE, .callee = NONE, .svc_number = -1 });
+		u32 dead_end = function_dead_end(p, f, block->end);     /* moves the list */
+		f->blocks.at[b].succ[0] = dead_end;
 	}
 }
 

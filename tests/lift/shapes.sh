@@ -593,4 +593,96 @@ fde leaf
  ret
  .cfi_endproc
 S
+
+# What may return by its code, as its compiler knew that it does not: behind its call lies code for another depth of the stack.
+check depth 6 <<'S'
+.globl _start
+fde _start
+ mov x0, #0
+ mov x1, #1
+ adrp x9, entry
+ ldr x9, [x9, :lo12:entry]
+ blr x9
+ mov x8, #93
+ svc #0
+ udf #0
+ .cfi_endproc
+fde guarded
+ cbz x0, 3f
+ str x30, [sp, #-32]!
+ cbz x1, 1f
+ bl another
+ cbz x0, 2f
+ ldr x30, [sp], #32
+ ret
+1: bl panics
+2: bl panics
+ nop
+3: str x30, [sp, #-16]!
+ mov x0, #5
+ bl another
+ ldr x30, [sp], #16
+ b guarded
+ .cfi_endproc
+fde another
+ cmp x0, #6
+ cinc x0, x0, ne
+ ret
+ .cfi_endproc
+fde panics
+ cbz x2, 1f
+ mov x8, #93
+ svc #0
+1: ret
+ .cfi_endproc
+.data
+entry: .quad guarded
+S
+lifted depth
+
+# The same where a loop's head lies behind a call.
+check depths 9 <<'S'
+.globl _start
+fde _start
+ mov x0, #0
+ mov x1, #1
+ adrp x9, entry
+ ldr x9, [x9, :lo12:entry]
+ blr x9
+ mov x8, #93
+ svc #0
+ udf #0
+ .cfi_endproc
+fde guarded
+ cbz x0, 3f
+ str x30, [sp, #-32]!
+ bl another
+4: cmp x0, #9
+ cinc x0, x0, ne
+ b.ne 4b
+ cbz x1, 1f
+ ldr x30, [sp], #32
+ ret
+1: bl panics
+3: str x30, [sp, #-16]!
+ mov x0, #5
+ bl another
+ ldr x30, [sp], #16
+ b guarded
+ .cfi_endproc
+fde another
+ cmp x0, #6
+ cinc x0, x0, ne
+ ret
+ .cfi_endproc
+fde panics
+ cbz x2, 1f
+ mov x8, #93
+ svc #0
+1: ret
+ .cfi_endproc
+.data
+entry: .quad guarded
+S
+lifted depths
 exit $failed
