@@ -424,10 +424,13 @@ static void end_svc(struct builder *b)
 	struct end_effects e = block_end_effects(b->program, b->f, b->block);
 	value_t args[7] = { value_x(b, 8) };
 	u64 next = insn_va(b->program, b->block->end);
+	u32 count = syscall_arguments(b->block->svc_number);
 
-	for (u32 r = 0; r < 6; r++)
+	for (u32 r = 0; r < count; r++)
 		args[r + 1] = value_x(b, r);
 	flush(b, e.weak);
+	for (u32 r = count; r < 6; r++)         /* cpu_syscall() stores what it is passed */
+		args[r + 1] = cpu_load(b, b->t.i64, offsetof(struct cpu, x) + 8 * r);
 	cpu_store(b, offsetof(struct cpu, pc), const_i64(b, next));
 	cpu_store(b, offsetof(struct cpu, x) + 8 * REG_SP, value_x(b, REG_SP));
 	value_t r = runtime_call(b, "cpu_syscall", b->t.i64, 7, args);

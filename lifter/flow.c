@@ -162,6 +162,12 @@ static struct regset idle_saves(const struct program *p, const struct function *
 	return idle;
 }
 
+/* Registers of arguments that the system call has not. */
+static struct regset idle_arguments(const struct block *b)
+{
+	return rs_xs(0x3f & ~0u << syscall_arguments(b->svc_number));
+}
+
 void flow_local(struct program *p, struct function *f)
 {
 	f->written = RS_EMPTY;
@@ -175,6 +181,8 @@ void flow_local(struct program *p, struct function *f)
 				break;
 			struct effects e = tmpl_effects(in);
 			e.read = rs_minus(e.read, idle_saves(p, f, i, &next_save));
+			if (in->flow == A64_SVC)
+				e.read = rs_minus(e.read, idle_arguments(block));
 			block->gen = rs_or(block->gen, rs_minus(e.read, block->kill));
 			block->kill = rs_or(block->kill, e.write);
 		}

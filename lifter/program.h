@@ -178,6 +178,8 @@ struct end_effects {
 	bool captures;
 };
 struct end_effects block_end_effects(const struct program *, const struct function *, const struct block *);
+/* How many arguments a system call of the kernel's table takes, 6 at most; 6 for others (syscalls.c). */
+u32 syscall_arguments(s64 number);
 /* Successor e of a block, NONE; e < block_nsucc(). */
 static inline u32 block_nsucc(const struct block *b)
 {

@@ -685,4 +685,44 @@ fde panics
 entry: .quad guarded
 S
 lifted depths
+
+# A system call with two arguments leaves the third register alone, also where all are shown to it.
+check arguments 7 <<'S'
+.globl _start
+fde _start
+ bl looks
+ mov x8, #172
+ svc #0
+ mov x1, #0
+ mov x4, #7
+ mov x8, #129
+ svc #0
+ adrp x9, entry
+ ldr x9, [x9, :lo12:entry]
+ blr x9
+ mov x8, #93
+ svc #0
+ udf #0
+ .cfi_endproc
+fde looks
+ adrp x0, buf
+ add x0, x0, :lo12:buf
+ stp x19, x20, [x0]
+ stp x21, x22, [x0, #16]
+ stp x23, x24, [x0, #32]
+ stp x25, x26, [x0, #48]
+ stp x27, x28, [x0, #64]
+ stp x29, x30, [x0, #80]
+ ret
+ .cfi_endproc
+fde fifth
+ mov x0, x4
+ ret
+ .cfi_endproc
+.data
+entry: .quad fifth
+.bss
+.align 4
+buf: .space 96
+S
 exit $failed
