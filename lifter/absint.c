@@ -642,7 +642,8 @@ struct state *absint_run(struct program *p, const struct function *f)
 		const struct block *block = &f->blocks.at[b];
 		struct state out = walk_block(p, block, &states[b], NULL, true);
 		if (block->kind == END_CALL || block->kind == END_CALL_INDIRECT)
-			forget_call(&out, block->callee != NONE ? p->functions.at[block->callee].spoils : RS_EMPTY);
+			forget_call(&out, rs_or(rs_minus(RS_CALLEE_SAVED, f->convention->saved),
+						block->callee != NONE ? p->functions.at[block->callee].spoils : RS_EMPTY));
 		if (block->kind == END_SVC) {
 			out.reg[0] = unknown;
 			drop_copies(&out, 0);

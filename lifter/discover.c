@@ -70,7 +70,7 @@ u32 program_function(struct program *p, u64 va)
 		const struct symbol *s = image_symbol(p->image, va);
 		*at = p->functions.count;
 		list_push(&p->functions, (struct function){
-			.va = va, .is_lifted = true, .name = s && s->va == va && s->name ? s->name : xasprintf("sub_%llx", (unsigned long long)va) });
+			.va = va, .is_lifted = true, .convention = convention_of(p->image, va), .name = s && s->va == va && s->name ? s->name : xasprintf("sub_%llx", (unsigned long long)va) });
 	}
 	return *at;
 }

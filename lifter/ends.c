@@ -212,7 +212,7 @@ static void end_return(struct builder *b)
 		unwind_to(b, b->target);
 		b->now = saved;
 		LLVMPositionBuilderAtEnd(b->ir, normal);
-		e.weak = rs_or(b->f->memory_results, b->f->captures ? RS_KEPT_BY_CALLS : RS_EMPTY);
+		e.weak = rs_or(b->f->memory_results, function_leaves(b->f));
 	}
 	flush(b, e.weak);
 	return_values(b);

@@ -22,46 +22,51 @@ static bool svc_captures(const struct program *p, s64 number)
 	return false;
 }
 
-static const struct regset argument_registers = { .x = 0x1ff | 0x1ffull << 32, .v = 0xff | 0xffull << 32 };
-
 /* What is passed beside the arguments, to nested functions: gcc's x18, clang's x15. */
 static const struct regset static_chain = { .x = 1ull << 18 | 1ull << 50 | 1ull << 15 | 1ull << 47 };
 
-/* What AAPCS64 lets a callee change. */
-static const struct regset caller_saved = {
-	.x = 0x4007ffff | 0x4007ffffull << 32, .v = 0xffff00ff | 0xffffffffull << 32, .f = (1u << FLAG_COUNT) - 1 };
-
-static struct end_effects call_effects(const struct program *p, const struct function *g)
+static struct end_effects call_effects(const struct function *f, const struct function *g)
 {
 	struct end_effects e = { .reads = g->params, .weak = g->weak_params, .clobbers = g->modifies, .results = g->results,
 		.reloads = g->memory_results, .captures = g->captures };
 
-	(void)p;
+	/* wanted of whoever was called before, though they go by way of struct cpu */
+	e.reads = rs_or(e.reads, rs_and(g->memory_params, g->blocks.at[0].live_in));
 	if (e.captures)
-		e.weak = rs_or(e.weak, RS_CALLEE_SAVED);
+		e.weak = rs_or(e.weak, f->convention->saved);
 	return e;
 }
 
 /*
- * Whoever wants a register afterwards that AAPCS64 lets a callee change knows
+ * Whoever wants a register afterwards that the convention lets a callee change knows
  * that this one does not, as glibc's rawmemchr does of strlen: struct cpu keeps
  * it during the call.
  */
-static struct end_effects indirect_effects(const struct program *p, struct regset wanted)
+static struct end_effects indirect_effects(const struct program *p, const struct function *f, struct regset wanted)
 {
-	struct end_effects e = { .reads = p->indirect_reads, .weak = argument_registers,
-		.clobbers = caller_saved, .results = rs_x(0), .captures = p->has_capture };
+	const struct convention *c = f->convention;
+	struct end_effects e = { .reads = p->indirect_reads, .weak = c->arguments,
+		.clobbers = c->changed, .results = rs_x(0), .captures = p->has_capture };
 
 	e.reads = rs_or(e.reads, rs_x(REG_SP));
 	e.weak = rs_or(e.weak, rs_and(p->label_reads, static_chain));
-	e.reloads = rs_minus(caller_saved, rs_x(0));
+	e.reloads = rs_minus(c->changed, rs_x(0));
 	e.reloads.f = 0;
-	struct regset kept = rs_minus(rs_and(wanted, e.reloads), argument_registers);
+	struct regset kept = rs_minus(rs_and(wanted, e.reloads), rs_or(c->arguments, c->results));
 	e.reads = rs_or(e.reads, kept);
 	e.weak = rs_or(e.weak, kept);
 	if (e.captures)
-		e.weak = rs_or(e.weak, RS_KEPT_BY_CALLS);
+		e.weak = rs_or(e.weak, convention_keeps(c));
 	return e;
+}
+
+struct regset function_leaves(const struct function *f)
+{
+	struct regset keeps = convention_keeps(f->convention), not_ours = rs_or(keeps, rs_or(rs_x(REG_LR), rs_x(REG_SP)));
+	/* what it restores, others may have found changed in struct cpu: callers take it to be as it was */
+	struct regset restored = rs_minus(rs_and(f->written, f->preserves), rs_or(f->modifies, not_ours));
+
+	return f->captures ? rs_or(restored, keeps) : restored;
 }
 
 /* NZCV is made of these. */
@@ -70,25 +75,26 @@ static const struct regset nzcv = { .f = 1u << FLAG_MI | 1u << FLAG_EQ | 1u << F
 static struct end_effects effects_of(const struct program *p, const struct function *f, const struct block *b)
 {
 	struct end_effects e = { 0 };
+	struct regset keeps = convention_keeps(f->convention);
 
 	switch ((enum block_end)b->kind) {
 	case END_CALL:
-		e = b->callee != NONE ? call_effects(p, &p->functions.at[b->callee]) : indirect_effects(p, b->live_out);
+		e = b->callee != NONE ? call_effects(f, &p->functions.at[b->callee]) : indirect_effects(p, f, b->live_out);
 		break;
 	case END_CALL_INDIRECT:
-		e = indirect_effects(p, b->live_out);
+		e = indirect_effects(p, f, b->live_out);
 		break;
 	case END_TAIL:
-		e = call_effects(p, &p->functions.at[b->callee]);
+		e = call_effects(f, &p->functions.at[b->callee]);
 		if (b->returns_perhaps) {
 			e.weak = RS_ALL;
 			e.reads = rs_or(e.reads, rs_or(rs_x(REG_LR), rs_x(REG_SP)));
 		}
 		break;
 	case END_TAIL_INDIRECT:
-		e = indirect_effects(p, f->wanted);
+		e = indirect_effects(p, f, f->wanted);
 		/* what f saved and restored is in struct cpu as it was */
-		e.weak = rs_or(e.weak, rs_or(rs_minus(p->label_reads, rs_minus(RS_KEPT_BY_CALLS, f->modifies)), rs_x(REG_LR)));
+		e.weak = rs_or(e.weak, rs_or(rs_minus(p->label_reads, rs_minus(keeps, f->modifies)), rs_x(REG_LR)));
 		break;
 	case END_SVC:
 		e.reads = rs_x(REG_SP);
@@ -119,12 +125,12 @@ static struct end_effects effects_of(const struct program *p, const struct funct
 		struct regset ours = rs_minus(rs_and(f->wanted, f->modifies), e.clobbers);
 		if (b->kind == END_RETURN)
 			e.weak = rs_or(e.weak, f->memory_results);
-		e.reads = rs_or(e.reads, b->kind == END_LEAVE ? RS_EMPTY : ours);
-		if (f->captures)
-			e.weak = rs_or(e.weak, RS_KEPT_BY_CALLS);
+		e.weak = rs_or(e.weak, rs_and(ours, f->convention->rare_results));
+		e.reads = rs_or(e.reads, b->kind == END_LEAVE ? RS_EMPTY : rs_minus(ours, f->convention->rare_results));
+		e.weak = rs_or(e.weak, function_leaves(f));
 		/* one operation of an interpreter hands on to the next what it did not restore */
 		if (b->kind == END_TAIL || b->kind == END_TAIL_INDIRECT)
-			e.weak = rs_or(e.weak, rs_and(RS_KEPT_BY_CALLS, f->modifies));
+			e.weak = rs_or(e.weak, rs_and(keeps, f->modifies));
 	}
 	if (b->lr_is_entry && !f->captures)
 		e.reads = rs_minus(e.reads, rs_x(REG_LR));

@@ -109,6 +109,30 @@ static bool is_wanted(struct program *p, const struct function *f, const struct 
 	return is_read_from(p, f, b, i + 1, tmpl_effects(program_insn(p, i)).write, 0);
 }
 
+/* mrs xt, fpsr; str xt, [sp, #n] ... ldr xt, [sp, #n]; msr fpsr, xt: by what saves all registers, as Go's asyncPreempt()
+ * does, in a language that has no other use for it. */
+static bool only_saves(struct program *p, const struct function *f, const struct block *b, u32 i)
+{
+	enum { STR_X_SP = 0xf90003e0, LDR_X_SP = 0xf94003e0, KIND = 0xffc003e0 };
+	const struct a64_insn *str = i + 1 < b->end ? program_insn(p, i + 1) : NULL;
+	u64 rt = program_insn(p, i)->op[0];
+	bool puts_back = false;
+
+	if (!f->convention->saves_flags || !str || (str->word & (KIND | 31)) != (STR_X_SP | rt))
+		return false;
+	for (u32 k = 0; k < f->blocks.count; k++)
+		for (u32 n = f->blocks.at[k].first; n < f->blocks.at[k].end; n++) {
+			const struct a64_insn *msr = program_insn(p, n);
+			if (!msr || !is(msr, "msr_fpsr"))
+				continue;
+			const struct a64_insn *ldr = n > f->blocks.at[k].first ? program_insn(p, n - 1) : NULL;
+			if (!ldr || ldr->word != ((str->word & ~(KIND | 31u)) | LDR_X_SP | msr->op[0]))
+				return false;
+			puts_back = true;
+		}
+	return puts_back;
+}
+
 /* msr fpcr, of a constant that only flushes and gives default NaNs */
 static bool only_flushes(struct program *p, const struct block *b, u32 i)
 {
@@ -196,7 +220,7 @@ static bool looks(struct program *p, const struct function *f)
 		const struct block *b = &f->blocks.at[k];
 		for (u32 i = b->first; i < b->end; i++) {
 			const struct a64_insn *in = program_insn(p, i);
-			if (in && ((is(in, "msr_fpcr") && sets_modes(p, f, b, i)) || (is(in, "mrs_fpsr") && is_wanted(p, f, b, i))))
+			if (in && ((is(in, "msr_fpcr") && sets_modes(p, f, b, i)) || (is(in, "mrs_fpsr") && is_wanted(p, f, b, i) && !only_saves(p, f, b, i))))
 				return true;
 		}
 	}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Code that was not lifted runs in the interpreter, and what it calls has
- * callers that discovery did not see: such a function returns what AAPCS64
+ * callers that discovery did not see: such a function returns what its convention
  * says, as one does that is called through a pointer.  Data among the code may
  * look like a call: then a function returns more than anybody wants.
  */

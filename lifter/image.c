@@ -15,6 +15,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "lifter/gopclntab.h"
 #include "runtime/cpu/cpu.h"
 
 enum { PIE_BASE = CPU_IMAGE_MIN, SECTION_RELR = 19 };
@@ -263,9 +264,20 @@ static void sort_symbols(struct image *img)
 	img->functions.count = kept + 1;
 }
 
-/* --- .eh_frame --- */
+/* --- unwind tables: .eh_frame, Go's --- */
 
-struct frames { struct image *img; LIST(struct symbol) list; };
+struct unwound { struct image *img; LIST(struct symbol) list; };
+
+/* Symbols know better where they are: an unwind table tells of the others. */
+static void add_unwound(struct unwound *u, struct symbol found)
+{
+	struct symbol *s = (struct symbol *)image_symbol(u->img, found.va);
+
+	if (!s)
+		list_push(&u->list, found);
+	else if (s->va == found.va && !s->size)
+		s->size = found.size;
+}
 
 static void add_pad(void *context, const struct landing_pad *pad)
 {
@@ -275,11 +287,10 @@ static void add_pad(void *context, const struct landing_pad *pad)
 		list_push(&img->pads, *pad);
 }
 
-/* Symbols know better where they are: a frame tells of the others. */
 static void add_frame(void *context, const struct fde *f)
 {
-	struct frames *frames = context;
-	struct image *img = frames->img;
+	struct unwound *unwound = context;
+	struct image *img = unwound->img;
 
 	if (!f->size || f->va + f->size < f->va || !image_is_code(img, f->va) || !image_is_code(img, (f->va + f->size - 1) & ~3ull))
 		return;
@@ -288,21 +299,16 @@ static void add_frame(void *context, const struct fde *f)
 	const struct segment *data = f->lsda ? segment_at(img, f->lsda) : NULL;
 	if (data)
 		lsda_read(data->data + (f->lsda - data->va), data->filesz - (f->lsda - data->va), f, add_pad, img);
-	struct symbol *s = (struct symbol *)image_symbol(img, f->va);
-	if (!s)
-		list_push(&frames->list, (struct symbol){ f->va, f->size, NULL, f->is_part });
-	else if (s->va == f->va && !s->size)
-		s->size = f->size;
+	add_unwound(unwound, (struct symbol){ f->va, f->size, NULL, f->is_part });
 }
 
-static void read_frames(struct image *img, Elf *elf)
+static void read_frames(struct image *img, Elf *elf, struct unwound *unwound)
 {
 	Elf_Scn *scn = NULL;
 	GElf_Shdr sh;
 	GElf_Phdr ph;
 	size_t names, count = 0;
 	u64 va = 0, size = 0;
-	struct frames frames = { .img = img };
 
 	elf_getphdrnum(elf, &count);
 	for (size_t i = 0; i < count; i++)
@@ -322,12 +328,52 @@ static void read_frames(struct image *img, Elf *elf)
 		size = s->filesz - (va - s->va);        /* to its terminator */
 	const u8 *bytes = va ? image_at(img, va, size) : NULL;
 	if (bytes)
-		ehframe_read(bytes, size, va, add_frame, &frames);
-	for (u32 i = 0; i < frames.list.count; i++)
-		list_push(&img->functions, frames.list.at[i]);
-	list_free(&frames.list);
+		ehframe_read(bytes, size, va, add_frame, unwound);
 	if (img->pads.count)
 		qsort(img->pads.at, img->pads.count, sizeof *img->pads.at, by_address);
+}
+
+static void add_go_function(void *context, u64 va, u64 size)
+{
+	struct unwound *unwound = context;
+
+	if (size && image_is_code(unwound->img, va))
+		add_unwound(unwound, (struct symbol){ va, size, NULL, false });
+}
+
+/* It lies anywhere in the data, in whatever section. */
+static void read_go(struct image *img, struct unwound *unwound)
+{
+	for (u32 i = 0; i < img->segments.count && !img->go_hi; i++) {
+		const struct segment *s = &img->segments.at[i];
+		u64 lo, hi, step = GOPCLNTAB_ALIGN;
+		for (u64 at = -s->va & (step - 1); at < s->filesz && !img->go_hi; at += step) {
+			if (!gopclntab_read(s->data + at, s->filesz - at, &lo, &hi))
+				continue;
+			if (!lo)
+				diag_warning("%s: Go's table of functions does not say where they are, as of Go 1.26: calls through pointers may go wrong", img->name);
+			if (!image_is_code(img, lo) || !image_at(img, lo, hi - lo))
+				continue;
+			img->go_lo = lo;
+			img->go_hi = hi;
+			gopclntab_functions(s->data + at, add_go_function, unwound);
+		}
+	}
+}
+
+static void read_unwind_tables(struct image *img, Elf *elf)
+{
+	struct unwound unwound = { .img = img };
+
+	read_frames(img, elf, &unwound);
+	elf_end(elf);
+	apply_relocations(img);                 /* perhaps of what libelf read */
+	read_go(img, &unwound);
+	for (u32 i = 0; i < unwound.list.count; i++)
+		list_push(&img->functions, unwound.list.at[i]);
+	list_free(&unwound.list);
+	sort_symbols(img);
+	img->nunwound = img->functions.count - img->nsymbols;
 }
 
 void image_open(struct image *img, const char *path, const char *name)
@@ -349,11 +395,7 @@ void image_open(struct image *img, const char *path, const char *name)
 	read_sections(img, elf);
 	sort_symbols(img);
 	img->nsymbols = img->functions.count;
-	read_frames(img, elf);
-	sort_symbols(img);
-	img->nframes = img->functions.count - img->nsymbols;
-	elf_end(elf);
-	apply_relocations(img);
+	read_unwind_tables(img, elf);
 	img->entry = eh.e_entry + img->bias;
 	if (!image_is_code(img, img->entry))
 		diag_fatal("%s: the entry point %#llx is not in an executable segment", img->name, (unsigned long long)img->entry);

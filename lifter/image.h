@@ -17,7 +17,7 @@ struct segment {
 
 struct symbol {
 	u64 va, size;              /* size 0: unknown */
-	const char *name;          /* NULL: known by .eh_frame alone */
+	const char *name;          /* NULL: known by an unwind table alone */
 	bool is_part;              /* moved out of a function (name.cold): jumped to, not called */
 };
 
@@ -35,9 +35,10 @@ struct image {
 	u64 entry;
 	u64 relro_lo, relro_hi;    /* written at start-up only */
 	u64 text_lo, text_hi;      /* hull of the code ranges, multiples of 4 */
+	u64 go_lo, go_hi;          /* Go's code, empty in most programs */
 	LIST(struct segment) segments;
-	LIST(struct symbol) functions;      /* of .symtab and .eh_frame, by address, aliases removed */
-	u32 nsymbols, nframes;     /* of these, known by the one and the other */
+	LIST(struct symbol) functions;      /* of .symtab and unwind tables, by address, aliases removed */
+	u32 nsymbols, nunwound;    /* of these, known by the one and the other */
 	LIST(struct landing_pad) pads;      /* by address of the calls */
 	LIST(struct code_range) code;       /* by address */
 	LIST(u64) pointers;        /* values of RELATIVE relocations (static-pie), who resolves IRELATIVE ones, and personalities */

@@ -103,7 +103,7 @@ static void judge_block(struct program *p, struct function *f, struct block *b, 
 		}
 		break;
 	case END_LEAVE:
-		if (!block_traps(p, b) && !b->is_open_tail)     /* then AAPCS64 is trusted */
+		if (!block_traps(p, b) && !b->is_open_tail)     /* then the convention is trusted */
 			judge_exit(f, s);
 		if (block_callee(p, b) != NONE)
 			f->preserves = rs_minus(f->preserves, p->functions.at[block_callee(p, b)].spoils);
@@ -146,7 +146,7 @@ static void judge(struct program *p, struct function *f)
 	}
 	f->preserves = rs_minus(f->preserves, saves_find(p, f, &notes));
 	if (!f->never_returns)
-		f->spoils = rs_or(f->spoils, rs_minus(RS_KEPT_BY_CALLS, f->preserves));
+		f->spoils = rs_or(f->spoils, rs_minus(convention_keeps(f->convention), f->preserves));
 	free(states);
 }
 

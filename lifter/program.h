@@ -8,8 +8,8 @@
 #define LIFTER_PROGRAM_H
 
 #include "lifter/a64/a64.h"
+#include "lifter/convention.h"
 #include "lifter/image.h"
-#include "lifter/regset.h"
 
 #define NONE 0xffffffffu
 
@@ -95,7 +95,8 @@ struct function {
 	bool has_unverified_return, sp_is_kept;
 	bool needs_return_address; /* some end compares with, or hands on, the x30 of entry */
 
-	struct regset spoils;      /* of what AAPCS64 has a callee keep: comes back changed, by judge.c */
+	const struct convention *convention;
+	struct regset spoils;      /* of what that has a callee keep: comes back changed, by judge.c */
 
 	/* convention, by summary.c */
 	struct regset modifies;    /* may be changed when it returns */
@@ -128,7 +129,7 @@ struct program {
 	bool table_leaves_sp;      /* functions that are called through the table leave SP in struct cpu */
 	struct regset indirect_reads;   /* x0..x3 that any address-taken function reads */
 	LIST(u64) candidates;      /* code addresses somebody keeps, perhaps functions */
-	struct regset label_reads; /* what code whose address is kept reads, though AAPCS64 passes nothing there: labels */
+	struct regset label_reads; /* what code whose address is kept reads, though its convention passes nothing there: labels */
 	struct bitset kept;        /* by instruction index: code addresses that data or code holds */
 	struct bitset labels;      /* by instruction index: a jump table's targets and base, landing pads */
 	struct { u32 unknown; } stats;
@@ -178,6 +179,8 @@ struct end_effects {
 	bool captures;
 };
 struct end_effects block_end_effects(const struct program *, const struct function *, const struct block *);
+/* What has its value in struct cpu when a function returns, beside its results. */
+struct regset function_leaves(const struct function *);
 /* How many arguments a system call of the kernel's table takes, 6 at most; 6 for others (syscalls.c). */
 u32 syscall_arguments(s64 number);
 /* Successor e of a block, NONE; e < block_nsucc(). */

@@ -70,8 +70,6 @@ enum { REG_FP = 29, REG_LR = 30, REG_SP = 31 };
 #define CALLEE_SAVED_V 0x0000ff00u          /* d8..d15, the low halves */
 #define RS_CALLEE_SAVED ((struct regset){ \
 	.x = CALLEE_SAVED_X | (u64)CALLEE_SAVED_X << 32, .v = CALLEE_SAVED_V })
-/* ... and the frame pointer, which almost everybody saves and nobody means to look at. */
-#define RS_KEPT_BY_CALLS rs_or(RS_CALLEE_SAVED, rs_x(REG_FP))
 
 /* v8..v15 of which only the upper half is in the set.  Calls keep the lower half
  * alone, so that the halves go separate ways. */

@@ -75,7 +75,7 @@ static void summary(const struct program *p, const struct coverage *c, void (*li
 	say(line, "lifted, bytes", xasprintf("%llu (%.1f %%)", 4 * (unsigned long long)c->covered, c->code ? 100.0 * c->covered / c->code : 0));
 	say(line, "functions lifted", xasprintf("%u", c->functions));
 	say(line, "functions known by symbols", xasprintf("%u", p->image->nsymbols));
-	say(line, "functions known by .eh_frame alone", xasprintf("%u", p->image->nframes));
+	say(line, "functions known by unwind tables alone", xasprintf("%u", p->image->nunwound));
 	say(line, "jump tables resolved", xasprintf("%u", c->tables));
 	say(line, "tail calls through pointers", xasprintf("%u", c->tails));
 	say(line, "jumps left to the dispatcher", xasprintf("%u", c->jumps));

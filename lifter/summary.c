@@ -5,15 +5,9 @@
  * results, and whether anything below it may look at callee-saved registers.
  *
  * Nothing is taken from the ABI for direct calls (gcc's IPA-RA breaks it);
- * only calls through pointers assume AAPCS64.
+ * only calls through pointers assume a convention.
  */
 #include "lifter/program.h"
-
-/* What a caller through a pointer may want back. */
-static const struct regset abi_results = { .x = 3 | 3ull << 32, .v = 15 | 15ull << 32 };
-
-/* What a function that is called through a pointer may read. */
-static const struct regset abi_entry = { .x = 0xfff801ff | 0xfff801ffull << 32, .v = 0xffff | 0xffull << 32 };
 
 static struct regset written_by(struct program *p, const struct function *f)
 {
@@ -28,7 +22,7 @@ static struct regset written_by(struct program *p, const struct function *f)
 		else
 			from_calls = rs_or(from_calls, e.clobbers);
 		if (block->kind == END_LEAVE || (block->kind == END_SWITCH && !block->switch_table.is_masked))
-			after_us = rs_or(after_us, rs_minus(RS_ALL, rs_or(rs_minus(RS_KEPT_BY_CALLS, f->spoils), rs_x(REG_SP))));
+			after_us = rs_or(after_us, rs_minus(RS_ALL, rs_or(rs_minus(convention_keeps(f->convention), f->spoils), rs_x(REG_SP))));
 	}
 	struct regset kept = f->preserves;
 	if (f->sp_is_kept)
@@ -76,7 +70,7 @@ static const struct regset table_registers = { .x = 0x8000000full | 0x8000000ful
  */
 static struct regset unset_reads(const struct function *f)
 {
-	struct regset in = rs_and(f->blocks.at[0].live_in, RS_CALLEE_SAVED), saved = RS_EMPTY;
+	struct regset in = rs_and(f->blocks.at[0].live_in, f->convention->saved), saved = RS_EMPTY;
 
 	if ((in.x & CALLEE_SAVED_X) == CALLEE_SAVED_X || f->captures)
 		return RS_EMPTY;
@@ -91,7 +85,7 @@ static void set_params(const struct program *p, struct function *f)
 {
 	const struct block *entry = &f->blocks.at[0];
 	struct regset in = entry->live_in;
-	struct regset memory = { .f = in.f }, kept = rs_minus(RS_KEPT_BY_CALLS, f->modifies);
+	struct regset memory = { .f = in.f }, kept = rs_minus(convention_keeps(f->convention), f->modifies);
 
 	/* who wants the low half may hand on the whole register */
 	in = rs_or(in, rs_and(rs_whole(in), entry->weak_in));
@@ -99,8 +93,9 @@ static void set_params(const struct program *p, struct function *f)
 	u64 vectors = in.v >> 32;
 	memory.v |= vectors | vectors << 32;
 	memory = rs_or(memory, rs_and(rs_whole(in), rs_whole(unset_reads(f))));
+	memory = rs_or(memory, rs_minus(rs_whole(in), rs_whole(convention_entry(f->convention))));
 	if (f->captures)
-		memory = rs_or(memory, rs_and(RS_CALLEE_SAVED, rs_or(rs_whole(in), f->held)));
+		memory = rs_or(memory, rs_and(f->convention->saved, rs_or(rs_whole(in), f->held)));
 	else if (f->may_leave && p->captures_known)
 		memory = rs_or(memory, rs_and(kept, rs_or(rs_whole(in), f->held)));
 	if (f->has_indirect_tail)
@@ -120,10 +115,10 @@ static void set_params(const struct program *p, struct function *f)
 
 /* What somebody may look for in struct cpu is wanted too, as far as a callee
  * can have meant it: `printf("%g", f())` hands on the d0 that f returned.  And
- * if it changes what AAPCS64 keeps, that is what is kept from then on. */
-static struct regset wanted_after(const struct block *b)
+ * if it changes what calls keep, that is what is kept from then on. */
+static struct regset wanted_after(const struct convention *c, const struct block *b)
 {
-	return rs_or(b->live_out, rs_and(b->weak_out, rs_or(abi_results, RS_KEPT_BY_CALLS)));
+	return rs_or(b->live_out, rs_and(b->weak_out, rs_or(rs_or(c->results, c->rare_results), convention_keeps(c))));
 }
 
 /* A function that jumps through the table returns what the table's functions
@@ -135,6 +130,8 @@ static void set_results(struct function *f)
 	f->results = rs_and(f->wanted, f->modifies);
 	f->memory_results = (struct regset){ .f = f->results.f };
 	f->results.f = 0;
+	f->memory_results = rs_or(f->memory_results, rs_and(f->results, f->convention->rare_results));
+	f->results = rs_minus(f->results, f->convention->rare_results);
 	if (f->has_indirect_tail) {
 		f->memory_results = rs_or(f->memory_results, rs_minus(f->results, rs_x(0)));
 		f->results = rs_x(0);
@@ -153,7 +150,7 @@ static bool spread_wanted(struct program *p, struct function *f)
 		struct function *g = &p->functions.at[block->callee];
 		if (block->kind == END_TAIL && block->lr_is_entry && rs_has_x(rs_or(g->params, g->weak_params), REG_LR) && !f->needs_return_address)
 			changed = f->needs_return_address = true;
-		struct regset w = rs_or(g->wanted, block->kind == END_TAIL ? f->wanted : wanted_after(block));
+		struct regset w = rs_or(g->wanted, block->kind == END_TAIL ? f->wanted : wanted_after(f->convention, block));
 		changed |= !rs_equal(w, g->wanted);
 		g->wanted = w;
 		set_results(g);
@@ -178,7 +175,7 @@ static void find_liveness(struct program *p)
 		struct function *f = &p->functions.at[i];
 		f->params = f->weak_params = f->wanted = f->memory_params = RS_EMPTY;
 		if (f->is_address_taken)
-			f->wanted = abi_results;
+			f->wanted = f->convention->results;
 		if (p->table_leaves_sp && f->has_indirect_tail)
 			f->wanted = rs_or(f->wanted, rs_x(REG_SP));
 		set_results(f);
@@ -199,7 +196,7 @@ static void find_liveness(struct program *p)
 				struct regset four = rs_and(f->params, rs_xs(15));
 				changed |= rs_any(rs_minus(four, p->indirect_reads));
 				p->indirect_reads = rs_or(p->indirect_reads, four);
-				struct regset beyond = rs_minus(f->blocks.at[0].live_in, abi_entry);
+				struct regset beyond = rs_minus(f->blocks.at[0].live_in, convention_entry(f->convention));
 				changed |= rs_any(rs_minus(beyond, p->label_reads));
 				p->label_reads = rs_or(p->label_reads, beyond);
 			}
@@ -227,7 +224,7 @@ static bool is_capture_root(const struct program *p, const struct function *f)
 	if (f->has_indirect_tail && rs_has_x(f->blocks.at[0].live_in, REG_FP))         /* an interpreter's state */
 		return true;
 	return f->gives_labels || f->returns_elsewhere || f->keeps_return || f->follows_frames ||
-	       rs_any(rs_minus(rs_and(f->blocks.at[0].live_in, RS_CALLEE_SAVED), unset_reads(f)));
+	       rs_any(rs_minus(rs_and(f->blocks.at[0].live_in, f->convention->saved), unset_reads(f)));
 }
 
 static bool calls_capturing(const struct program *p, const struct function *f)
