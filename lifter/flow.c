@@ -31,7 +31,7 @@ static struct end_effects call_effects(const struct function *f, const struct fu
 		.reloads = g->memory_results, .captures = g->captures };
 
 	/* wanted of whoever was called before, though they go by way of struct cpu */
-	e.reads = rs_or(e.reads, rs_and(g->memory_params, g->blocks.at[0].live_in));
+	e.reads = rs_or(e.reads, rs_minus(rs_and(g->memory_params, g->blocks.at[0].live_in), rs_whole(convention_entry(g->convention))));
 	if (e.captures)
 		e.weak = rs_or(e.weak, f->convention->saved);
 	return e;
@@ -62,11 +62,10 @@ static struct end_effects indirect_effects(const struct program *p, const struct
 
 struct regset function_leaves(const struct function *f)
 {
-	struct regset keeps = convention_keeps(f->convention), not_ours = rs_or(keeps, rs_or(rs_x(REG_LR), rs_x(REG_SP)));
-	/* what it restores, others may have found changed in struct cpu: callers take it to be as it was */
-	struct regset restored = rs_minus(rs_and(f->written, f->preserves), rs_or(f->modifies, not_ours));
+	/* what it has shown changed and then restored: callers take struct cpu to have it as it was */
+	struct regset restored = rs_minus(rs_and(rs_and(f->written, f->preserves), f->shown), rs_or(f->modifies, rs_or(rs_x(REG_LR), rs_x(REG_SP))));
 
-	return f->captures ? rs_or(restored, keeps) : restored;
+	return f->captures ? rs_or(restored, convention_keeps(f->convention)) : restored;
 }
 
 /* NZCV is made of these. */
@@ -162,7 +161,7 @@ static struct regset idle_saves(const struct program *p, const struct function *
 		u32 r = f->saves.at[k].reg;
 		struct regset one = r < 32 ? rs_x(r) : (struct regset){ .v = 1ull << (r - 32) };
 		bool kept = r == REG_LR ? !f->has_unverified_return : !rs_any(rs_minus(one, f->preserves)) && !rs_any(rs_and(one, f->modifies));
-		if (kept && !f->captures && !(f->may_leave && p->captures_known))
+		if (kept && !f->captures && !(f->may_leave && p->captures_known) && !rs_any(rs_and(one, f->shown)))
 			idle = rs_or(idle, one);
 	}
 	return idle;
@@ -200,7 +199,15 @@ void flow_local(struct program *p, struct function *f)
 	f->held = rs_whole(rs_or(f->written, rs_or(f->params, f->memory_params)));
 }
 
-/* One backward step over a block; true if its live-in sets grew.  They never
+/* What struct cpu has otherwise after a call. */
+static struct regset left_changed(const struct program *p, const struct block *b, const struct end_effects *e)
+{
+	const struct function *g = b->callee != NONE ? &p->functions.at[b->callee] : NULL;
+
+	return g ? rs_or(g->memory_results, rs_and(g->shown, g->modifies)) : e->clobbers;
+}
+
+/* One backward step over a block; true if its live-in sets grew, or what the function shows.  They never
  * shrink, though what others read in SSA may come to be read in struct cpu: two
  * functions that call each other could go on for ever. */
 static bool update(const struct program *p, struct function *f, struct block *b)
@@ -215,6 +222,9 @@ static bool update(const struct program *p, struct function *f, struct block *b)
 	b->live_out = live;
 	b->weak_out = weak;
 	struct end_effects e = block_end_effects(p, f, b);
+	struct regset shown = b->kind == END_RETURN ? f->shown : rs_or(f->shown, rs_or(rs_moved(e.weak), left_changed(p, b, &e)));
+	bool shows_more = !rs_equal(shown, f->shown);
+	f->shown = shown;
 	live = rs_or(rs_minus(live, e.clobbers), e.reads);
 	weak = rs_or(rs_minus(weak, e.clobbers), e.weak);
 	live = rs_or(rs_minus(live, b->kill), b->gen);
@@ -222,7 +232,7 @@ static bool update(const struct program *p, struct function *f, struct block *b)
 	live = rs_or(live, b->live_in);
 	weak = rs_or(weak, b->weak_in);
 	if (rs_equal(live, b->live_in) && rs_equal(weak, b->weak_in))
-		return false;
+		return shows_more;
 	b->live_in = live;
 	b->weak_in = weak;
 	return true;

@@ -109,6 +109,7 @@ struct function {
 	struct regset results;     /* returned as results */
 	struct regset memory_results;   /* returned in struct cpu */
 	struct regset memory_params;    /* read at entry from struct cpu */
+	struct regset shown;       /* changed in struct cpu on the way, by itself for others or by whom it calls */
 	LIST(struct save) saves;   /* by instruction */
 
 	LIST(u32) reentries;       /* blocks its re-entry body can be entered at */

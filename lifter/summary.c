@@ -7,6 +7,8 @@
  * Nothing is taken from the ABI for direct calls (gcc's IPA-RA breaks it);
  * only calls through pointers assume a convention.
  */
+#include <stdlib.h>
+
 #include "lifter/program.h"
 
 static struct regset written_by(struct program *p, const struct function *f)
@@ -167,7 +169,7 @@ static void load_held(struct function *f)
 	f->memory_params = rs_or(f->memory_params, rs_minus(held, rs_whole(f->params)));
 }
 
-static void find_liveness(struct program *p)
+static void find_liveness_with(struct program *p)
 {
 	bool changed = true;
 
@@ -187,10 +189,10 @@ static void find_liveness(struct program *p)
 		changed = false;
 		for (u32 i = p->functions.count; i-- > 0;) {
 			struct function *f = &p->functions.at[i];
-			struct regset params = f->params, weak = f->weak_params;
+			struct regset params = f->params, weak = f->weak_params, shown = f->shown;
 			flow_liveness(p, f);
 			set_params(p, f);
-			changed |= !rs_equal(params, f->params) || !rs_equal(weak, f->weak_params);
+			changed |= !rs_equal(params, f->params) || !rs_equal(weak, f->weak_params) || !rs_equal(shown, f->shown);
 			changed |= spread_wanted(p, f);
 			if (f->is_address_taken) {
 				struct regset four = rs_and(f->params, rs_xs(15));
@@ -205,6 +207,24 @@ static void find_liveness(struct program *p)
 	for (u32 i = 0; i < p->functions.count; i++) {
 		flow_local(p, &p->functions.at[i]);     /* held now knows the parameters */
 		load_held(&p->functions.at[i]);
+	}
+}
+
+/* A register that a function restores after others may have seen it changed in struct cpu has to be saved, which is known
+ * only then. */
+static void find_liveness(struct program *p)
+{
+	bool again = true;
+
+	while (again) {
+		struct regset *restored = xcalloc(p->functions.count + 1, sizeof *restored);
+		again = false;
+		for (u32 i = 0; i < p->functions.count; i++)
+			restored[i] = p->functions.at[i].captures ? RS_ALL : function_leaves(&p->functions.at[i]);
+		find_liveness_with(p);
+		for (u32 i = 0; i < p->functions.count; i++)
+			again |= rs_any(rs_minus(function_leaves(&p->functions.at[i]), restored[i]));
+		free(restored);
 	}
 }
 

@@ -933,4 +933,49 @@ entry: .quad fifth
 .align 4
 buf: .space 96
 S
+
+# clang's outliner: what sets x19 and jumps on is called by what restores x19, while others look at callee-saved registers.
+check outlined 5 'looks at callee-saved' <<'S'
+.globl _start
+fde _start
+ mov x19, #5
+ bl looks
+ mov x0, #2
+ bl typed
+ bl looks
+ adrp x0, buf
+ ldr x0, [x0, :lo12:buf]
+ mov x8, #93
+ svc #0
+ udf #0
+ .cfi_endproc
+fde typed
+ stp x19, x30, [sp, #-16]!
+ bl outlined
+ add x0, x0, x19
+ ldp x19, x30, [sp], #16
+ ret
+ .cfi_endproc
+fde outlined
+ mov x19, x0
+ b indexed
+ .cfi_endproc
+fde indexed
+ add x0, x0, #1
+ ret
+ .cfi_endproc
+fde looks
+ adrp x0, buf
+ add x0, x0, :lo12:buf
+ stp x19, x20, [x0]
+ stp x21, x22, [x0, #16]
+ stp x23, x24, [x0, #32]
+ stp x25, x26, [x0, #48]
+ stp x27, x28, [x0, #64]
+ ret
+ .cfi_endproc
+.bss
+.align 4
+buf: .space 80
+S
 exit $failed
