@@ -4,8 +4,9 @@
  * provably restores, computed over the call graph: its parameters, its
  * results, and whether anything below it may look at callee-saved registers.
  *
- * Nothing is taken from the ABI for direct calls (gcc's IPA-RA breaks it);
- * only calls through pointers assume a convention.
+ * Nothing is taken from the ABI for direct calls (gcc's IPA-RA breaks it), but
+ * that a convention says what travels in struct cpu; only calls through
+ * pointers assume one.
  */
 #include <stdlib.h>
 
@@ -169,7 +170,7 @@ static void load_held(struct function *f)
 	f->memory_params = rs_or(f->memory_params, rs_minus(held, rs_whole(f->params)));
 }
 
-static void find_liveness_with(struct program *p)
+static void find_liveness_once(struct program *p)
 {
 	bool changed = true;
 
@@ -221,7 +222,7 @@ static void find_liveness(struct program *p)
 		again = false;
 		for (u32 i = 0; i < p->functions.count; i++)
 			restored[i] = p->functions.at[i].captures ? RS_ALL : function_leaves(&p->functions.at[i]);
-		find_liveness_with(p);
+		find_liveness_once(p);
 		for (u32 i = 0; i < p->functions.count; i++)
 			again |= rs_any(rs_minus(function_leaves(&p->functions.at[i]), restored[i]));
 		free(restored);

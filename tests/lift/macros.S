@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+// For the programs of shapes.sh and registers.sh.
+
+// Begins a function that unwinders know.
+.macro fde name
+ .cfi_startproc
+\name:
+.endm
+
+// A function that looks at callee-saved registers: it stores them from buf on.
+.macro looker
+.pushsection .bss
+.align 4
+buf: .space 80
+.popsection
+fde looks
+ adrp x0, buf
+ add x0, x0, :lo12:buf
+ stp x19, x20, [x0]
+ stp x21, x22, [x0, #16]
+ stp x23, x24, [x0, #32]
+ stp x25, x26, [x0, #48]
+ stp x27, x28, [x0, #64]
+ ret
+ .cfi_endproc
+.endm
