@@ -275,6 +275,14 @@ static bool passes_frame(const struct block *b, const struct state *s)
 	return found;
 }
 
+/* Nothing else is one: fork's flags are constants. */
+static bool starts_thread(s64 number, struct value flags)
+{
+	const u64 clone_thread = 0x10000;
+
+	return number == SYS_CLONE3 || (number == SYS_CLONE && (flags.kind != VAL_CONST || flags.k & clone_thread));
+}
+
 /* What a function's blocks say of others, and of their own ends. */
 static void annotate(struct program *p, u32 index, const struct state *states)
 {
@@ -295,6 +303,7 @@ static void annotate(struct program *p, u32 index, const struct state *states)
 		switch (block->kind) {
 		case END_SVC:
 			block->svc_number = s.reg[8].kind == VAL_CONST ? (s64)s.reg[8].k : -1;
+			block->svc_starts_thread = starts_thread(block->svc_number, s.reg[0]);
 			if (block->svc_number == SYS_RT_SIGRETURN)
 				f->is_lifted = false;
 			break;

@@ -9,7 +9,8 @@
 #include "lifter/tmpl.h"
 #include "lifter/discover.h"
 
-/* They look at all registers; or a signal's handler runs below them that may lose our frames by a longjmp of its own. */
+/* They look at all registers; or another thread runs, and our frames are gone when this one goes on; or a signal's handler
+ * runs below them that may lose our frames by a longjmp of its own. */
 static bool svc_captures(const struct program *p, s64 number)
 {
 	switch (number) {
@@ -19,7 +20,7 @@ static bool svc_captures(const struct program *p, s64 number)
 	case SYS_RT_TGSIGQUEUEINFO:
 		return p->has_capture;
 	}
-	return false;
+	return p->has_threads;
 }
 
 /* What is passed beside the arguments, to nested functions: gcc's x18, clang's x15. */
@@ -85,6 +86,8 @@ static struct end_effects effects_of(const struct program *p, const struct funct
 		break;
 	case END_TAIL:
 		e = call_effects(f, &p->functions.at[b->callee]);
+		if (f->captures)                /* a body for re-entry hands the jump to the dispatcher */
+			e.weak = rs_or(e.weak, rs_x(REG_LR));
 		if (b->returns_perhaps) {
 			e.weak = RS_ALL;
 			e.reads = rs_or(e.reads, rs_or(rs_x(REG_LR), rs_x(REG_SP)));

@@ -61,6 +61,7 @@ struct block {
 	u32 callee;                /* function index, NONE */
 	u64 target;                /* END_CALL/END_TAIL/END_LEAVE: guest address; END_SWITCH without cases: that, or 0 */
 	s64 svc_number;            /* END_SVC: what x8 holds, -1 unknown */
+	bool svc_starts_thread;    /* END_SVC: perhaps */
 	struct jump_table switch_table;
 	u32 *switch_targets;       /* END_SWITCH: switch_table.count blocks */
 
@@ -127,6 +128,7 @@ struct program {
 	u32 *function_at;          /* by instruction index: NONE or function */
 	bool captures_known;       /* second pass of summary.c */
 	bool has_capture;          /* some function captures: indirect calls may */
+	bool has_threads;          /* any system call may be where another thread goes on */
 	bool table_leaves_sp;      /* functions that are called through the table leave SP in struct cpu */
 	struct regset indirect_reads;   /* x0..x3 that any address-taken function reads */
 	LIST(u64) candidates;      /* code addresses somebody keeps, perhaps functions */

@@ -256,10 +256,25 @@ static bool calls_capturing(const struct program *p, const struct function *f)
 	return false;
 }
 
+static bool has_threads(const struct program *p)
+{
+	for (u32 i = 0; i < p->functions.count; i++) {
+		const struct function *f = &p->functions.at[i];
+		for (u32 b = 0; b < f->blocks.count; b++) {
+			if (!f->blocks.at[b].svc_starts_thread)
+				continue;
+			diag_verbose("%s may start a thread: another one may go on at any system call", f->name);
+			return true;
+		}
+	}
+	return false;
+}
+
 static void find_captures(struct program *p)
 {
 	bool changed = true;
 
+	p->has_threads = p->has_capture = has_threads(p);
 	for (u32 i = 0; i < p->functions.count; i++) {
 		struct function *f = &p->functions.at[i];
 		f->captures = f->is_lifted && is_capture_root(p, f);

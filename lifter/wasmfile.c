@@ -125,11 +125,11 @@ static struct bytes element_section(const struct program *p, const struct names 
 }
 
 /* Where lifted code is: liftedMap() of runtime/host/js/machine.js, init_lifted() of runtime/host/wasi/start.c. */
-struct map { u32 text_base, text_size, bitmap; };
+struct map { u32 text_base, text_size, bitmap, has_threads; };
 
 static struct map lifted_map(const struct program *p)
 {
-	return (struct map){ p->image->text_lo, 4 * p->ninsns, CPU_LIFTED_DATA };
+	return (struct map){ p->image->text_lo, 4 * p->ninsns, CPU_LIFTED_DATA, p->has_threads };
 }
 
 static struct bytes data_section(const struct program *p, struct reader old, bool has_runtime, const struct bytes *bitmap)

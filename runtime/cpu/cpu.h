@@ -15,7 +15,7 @@
 
 enum {
 	CPU_BASE = 0x10000,        /* struct cpu */
-	CPU_LIFTED_MAP = 0x10f00,  /* one module only: text base, size, bitmap as in section aw.map */
+	CPU_LIFTED_MAP = 0x10f00,  /* one module only: text base, size, bitmap, threads as in section aw.map */
 	CPU_PROT_MAP = 0x100000,   /* one byte a guest page, see PAGE_* */
 	CPU_LIFTED_DATA = 0x200000,
 	CPU_IMAGE_MIN = 0x400000,

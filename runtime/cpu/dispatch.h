@@ -47,6 +47,7 @@ PURE struct cpu *the_cpu(void) { return mem_ptr(CPU_BASE); }
 extern struct lifted_map {
 	u32 text_base, text_size;
 	const u8 *bitmap;
+	bool has_threads;          /* its system calls may be where another thread goes on */
 } lifted_map;
 
 /* Does a lifted function or re-entry body start at pc? */

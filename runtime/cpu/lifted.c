@@ -11,10 +11,10 @@ struct lifted_map lifted_map;
 /* resume_pc of a function: it returned the usual way.  Nested runs come in between. */
 static const u64 NOWHERE = ~(u64)0;
 
-CPU_EXPORT(cpu_init) void cpu_init(u32 base, u32 size, u32 bitmap_va)
+CPU_EXPORT(cpu_init) void cpu_init(u32 base, u32 size, u32 bitmap_va, u32 has_threads)
 {
 	if (the_cpu()->stats.mode != STATS_ALL)
-		lifted_map = (struct lifted_map){base, size, mem_ptr(bitmap_va)};
+		lifted_map = (struct lifted_map){base, size, mem_ptr(bitmap_va), has_threads};
 }
 
 /* entry.S; the result is x0. */

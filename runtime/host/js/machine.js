@@ -20,8 +20,8 @@ function liftedMap(program) {
     const [section] = program ? WebAssembly.Module.customSections(program, 'aw.map') : [];
     if (!section)
         return null;
-    const [textBase, textSize, bitmap] = new Uint32Array(section);
-    return { textBase, textSize, bitmap };
+    const [textBase, textSize, bitmap, hasThreads] = new Uint32Array(section);
+    return { textBase, textSize, bitmap, hasThreads };
 }
 
 const wide = (low, high) => BigInt(high) << 32n | BigInt(low >>> 0);
@@ -106,7 +106,7 @@ function run(modules, host, boot) {
         if (err)
             return err;
         if (map)
-            cpu.cpu_init(map.textBase, map.textSize, map.bitmap);
+            cpu.cpu_init(map.textBase, map.textSize, map.bitmap, map.hasThreads);
         runToEnd(cpu);
     } catch (e) {
         if (e !== END)

@@ -8,7 +8,7 @@
 #include "wasi.h"
 
 /* runtime/cpu/lifted.c */
-void cpu_init(u32 text_base, u32 text_size, u32 bitmap_va);
+void cpu_init(u32 text_base, u32 text_size, u32 bitmap_va, u32 has_threads);
 
 enum { CANNOT_START = 126 };
 
@@ -118,7 +118,7 @@ static void init_lifted(void)
 	const u32 *map = (const u32 *)(uintptr_t)CPU_LIFTED_MAP;
 
 	if (map[1])
-		cpu_init(map[0], map[1], map[2]);
+		cpu_init(map[0], map[1], map[2], map[3]);
 }
 
 void _start(void) __attribute__((export_name("_start")));
