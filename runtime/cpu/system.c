@@ -18,9 +18,9 @@ const u16 cond_holds[16] = {
 	0xffff, 0xffff,            /* al, nv */
 };
 
-enum { SYS_munmap = 215, SYS_mremap = 216, SYS_execve = 221, SYS_mmap = 222, SYS_mprotect = 226 };
+enum { SYS_munmap = 215, SYS_mremap = 216, SYS_clone = 220, SYS_execve = 221, SYS_mmap = 222, SYS_mprotect = 226 };
 
-enum { PAGE = 1 << CPU_PAGE_SHIFT };
+enum { PAGE = 1 << CPU_PAGE_SHIFT, ENOSYS = 38 };
 
 static bool has_code(u64 va, u64 size)
 {
@@ -43,9 +43,21 @@ static bool changes_code(u64 nr, u64 a0, u64 a1)
 	return nr == SYS_execve;
 }
 
+/* A thread that the lifter did not see coming, in a system call whose number it did not know: the others' lifted code could
+ * not go on after it. */
+static bool is_unforeseen(const u64 *x)
+{
+	const u64 clone_thread = 0x10000;
+
+	return x[8] == SYS_clone && x[0] & clone_thread && lifted_map.text_size && !lifted_map.has_threads;
+}
+
 static s64 syscall_now(const struct cpu *cpu)
 {
 	const u64 *x = cpu->x;
+
+	if (is_unforeseen(x))
+		return -ENOSYS;
 	bool changes = changes_code(x[8], x[0], x[1]);
 	s64 r = kernel_syscall((s64)x[8], (s64)x[0], (s64)x[1], (s64)x[2], (s64)x[3], (s64)x[4],
 	                       (s64)x[5]);
@@ -65,9 +77,12 @@ void supervisor_call(struct cpu *cpu, u64 imm)
 		cpu->pc -= 4;
 	else if (!(cpu->pending & PENDING_RESUME))
 		cpu->x[0] = (u64)r;
-	cpu->pending &= ~(u32)PENDING_RESUME;
+	bool is_another = cpu->pending & PENDING_SWITCH && lifted_map.text_size;
+	cpu->pending &= ~(u32)(PENDING_RESUME | PENDING_SWITCH);
 	if (cpu->pending & PENDING_SIGNAL)
 		signal_deliver(cpu);
+	if (is_another)                         /* frames of lifted code may wait for the thread that was here */
+		leave_frames(cpu);
 }
 
 /*
@@ -90,7 +105,7 @@ CPU_EXPORT(cpu_syscall) s64 cpu_syscall(s64 nr, s64 a0, s64 a1, s64 a2, s64 a3, 
 
 		/* other registers than the caller holds: it cannot go on */
 		if (pending & PENDING_RESUME) {
-			cpu->pending &= ~(u32)PENDING_RESUME;
+			cpu->pending &= ~(u32)(PENDING_RESUME | PENDING_SWITCH);
 			leave_frames(cpu);
 			return 0;
 		}

@@ -70,7 +70,7 @@ SYSCALL(fcntl, int, fd, u32, cmd, u64, arg)
 		return -EBADF;
 	switch (cmd) {
 	case F_DUPFD: case F_DUPFD_CLOEXEC:
-		if ((u32)arg < t->rlimits[RLIMIT_NOFILE].cur)
+		if ((u32)arg < t->process->rlimits[RLIMIT_NOFILE].cur)
 			return fd_install(t, f, arg, cmd == F_DUPFD_CLOEXEC);
 		result = -EINVAL;
 		break;

@@ -13,9 +13,11 @@ enum { FD_CHUNK = 64 };
 
 struct file *fd_get(struct task *t, int fd)
 {
-	struct files *files = &t->files;
+	struct files *files = &t->process->files;
 	struct file *f = NULL;
 
+	if (t->call.file && t->call.fd == fd)
+		return file_ref(t->call.file);
 	lock(&files->lock);
 	if (fd >= 0 && (u32)fd < files->count && files->slots[fd].file)
 		f = file_ref(files->slots[fd].file);
@@ -39,21 +41,21 @@ static int grow_to(struct files *files, u32 fd)
 
 u32 fd_table_size(struct task *t)
 {
-	lock(&t->files.lock);
-	u32 count = t->files.count;
-	unlock(&t->files.lock);
+	lock(&t->process->files.lock);
+	u32 count = t->process->files.count;
+	unlock(&t->process->files.lock);
 	return count;
 }
 
 int fd_install(struct task *t, struct file *file, u32 from, bool cloexec)
 {
-	struct files *files = &t->files;
+	struct files *files = &t->process->files;
 	u32 fd = from;
 
 	lock(&files->lock);
 	while (fd < files->count && files->slots[fd].file)
 		fd++;
-	int result = fd >= t->rlimits[RLIMIT_NOFILE].cur ? -EMFILE : grow_to(files, fd);
+	int result = fd >= t->process->rlimits[RLIMIT_NOFILE].cur ? -EMFILE : grow_to(files, fd);
 	if (!result) {
 		files->slots[fd] = (struct fd_slot){ file, cloexec };
 		result = fd;
@@ -66,12 +68,12 @@ int fd_install(struct task *t, struct file *file, u32 from, bool cloexec)
 
 int fd_install_at(struct task *t, int fd, struct file *file, bool cloexec)
 {
-	struct files *files = &t->files;
+	struct files *files = &t->process->files;
 	struct file *old = NULL;
 	int result = fd;
 
 	lock(&files->lock);
-	if (fd < 0 || (u32)fd >= t->rlimits[RLIMIT_NOFILE].cur)
+	if (fd < 0 || (u32)fd >= t->process->rlimits[RLIMIT_NOFILE].cur)
 		result = -EBADF;
 	else if (grow_to(files, fd))
 		result = -ENOMEM;
@@ -86,7 +88,7 @@ int fd_install_at(struct task *t, int fd, struct file *file, bool cloexec)
 
 int fd_close(struct task *t, int fd)
 {
-	struct files *files = &t->files;
+	struct files *files = &t->process->files;
 	struct file *f = NULL;
 
 	lock(&files->lock);
@@ -103,7 +105,7 @@ int fd_close(struct task *t, int fd)
 
 int fd_get_cloexec(struct task *t, int fd)
 {
-	struct files *files = &t->files;
+	struct files *files = &t->process->files;
 
 	lock(&files->lock);
 	int result = fd < 0 || (u32)fd >= files->count || !files->slots[fd].file ? -EBADF
@@ -114,7 +116,7 @@ int fd_get_cloexec(struct task *t, int fd)
 
 int fd_set_cloexec(struct task *t, int fd, bool cloexec)
 {
-	struct files *files = &t->files;
+	struct files *files = &t->process->files;
 	int result = -EBADF;
 
 	lock(&files->lock);
@@ -128,17 +130,17 @@ int fd_set_cloexec(struct task *t, int fd, bool cloexec)
 
 void fd_close_all(struct task *t)
 {
-	for (u32 fd = 0; fd < t->files.count; fd++)
+	for (u32 fd = 0; fd < t->process->files.count; fd++)
 		fd_close(t, fd);
-	kfree(t->files.slots);
-	t->files.slots = NULL;
-	t->files.count = 0;
+	kfree(t->process->files.slots);
+	t->process->files.slots = NULL;
+	t->process->files.count = 0;
 }
 
 void fd_close_on_exec(struct task *t)
 {
-	for (u32 fd = 0; fd < t->files.count; fd++)
-		if (t->files.slots[fd].cloexec)
+	for (u32 fd = 0; fd < t->process->files.count; fd++)
+		if (t->process->files.slots[fd].cloexec)
 			fd_close(t, fd);
 }
 
@@ -168,7 +170,7 @@ SYSCALL(close_range, u32, first, u32, last, u32, flags)
 {
 	if (flags & ~(CLOSE_RANGE_UNSHARE | CLOSE_RANGE_CLOEXEC) || first > last)
 		return -EINVAL;
-	for (u32 fd = first; fd < t->files.count && fd <= last; fd++) {
+	for (u32 fd = first; fd < t->process->files.count && fd <= last; fd++) {
 		if (flags & CLOSE_RANGE_CLOEXEC)
 			fd_set_cloexec(t, fd, true);
 		else

@@ -98,6 +98,8 @@ struct file *hostfile_new(s32 handle, u32 flags, bool inherited);
 bool file_is_host(const struct file *f);
 /* Find out how a file was opened that was there before us; otherwise nothing. */
 void hostfile_learn_flags(struct file *f);
+/* pipe(7): writes of at most that many bytes are atomic, and a pipe with room for less is full. */
+enum { PIPE_BUF = 4096 };
 int pipe_create(struct file *ends[2], u32 flags);
 /* The size of the ring, after setting it if want >= 0. */
 s64 pipe_size(struct file *f, s64 want);

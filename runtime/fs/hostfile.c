@@ -35,15 +35,17 @@ static s32 read_at(struct file *f, struct span to, s64 pos, s32 flags)
 	               : host_read_user(f->host.handle, to.va, to.len, pos, flags);
 }
 
-/* A read that a timer may have to interrupt cannot be left to the host: look, sleep a little, look again. */
-static s32 read_with_timer(struct file *f, struct span to)
+/* A read that a timer may have to interrupt, or that other threads need not wait for, cannot be left to the host: look,
+ * sleep a little, look again. */
+static s32 read_by_looking(struct file *f, struct span to)
 {
-	for (s64 nap = NS_PER_MS;; nap = min_u64(nap * 2, 20 * NS_PER_MS)) {
+	for (;;) {
 		s32 n = read_at(f, to, -1, HOST_NO_WAIT);
 		if (n != -EAGAIN)
 			return n;
-		if (signal_sleep(current, nap))
-			return -ERESTARTSYS;
+		int err = sleep_for(current, call_nap(current));
+		if (err)
+			return err == -EINTR ? -ERESTARTSYS : err;
 	}
 }
 
@@ -51,9 +53,7 @@ static s32 read_stream(struct file *f, struct span to)
 {
 	if (f->flags & O_NONBLOCK)
 		return read_at(f, to, -1, HOST_NO_WAIT);
-	if (current->timer.expires)
-		return read_with_timer(f, to);
-	return read_at(f, to, -1, 0);
+	return read_by_looking(f, to);
 }
 
 /* One byte was read early for poll: hand it out, with what else is there now. */
@@ -77,7 +77,7 @@ static s64 hostfile_read(struct file *f, struct span to, s64 pos)
 	if (f->host.has_ahead)
 		return read_after_ahead(f, to);
 
-	bool special = f->flags & O_NONBLOCK || current->timer.expires;
+	bool special = f->flags & O_NONBLOCK || current->process->timer.expires || !task_is_alone(current);
 	s64 n = f->host.own_pos ? read_at(f, to, f->pos, 0)
 	      : special && is_stream(f) ? read_stream(f, to)
 	                                : read_at(f, to, -1, 0);

@@ -37,7 +37,7 @@ static int mem_attr(struct file *f, struct attr *out)
 
 	*out = (struct attr){
 		.dev = 21, .ino = f->mem.ino, .mode = f->mem.mode, .nlink = 1,
-		.uid = current->creds.uid, .gid = current->creds.gid, .blksize = 1024,
+		.uid = current->process->creds.uid, .gid = current->process->creds.gid, .blksize = 1024,
 		.atime = now, .mtime = now, .ctime = now,
 	};
 	return 0;

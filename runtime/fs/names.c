@@ -27,7 +27,7 @@ SYSCALL(mkdirat, int, dirfd, u64, path, u32, mode)
 
 	if (err)
 		return err;
-	err = host_mkdir(p.base, p.name, p.len, mode & ~t->fs.umask & 01777);
+	err = host_mkdir(p.base, p.name, p.len, mode & ~t->process->fs.umask & 01777);
 	place_done(&p);
 	return err;
 }
@@ -42,7 +42,7 @@ static int make_plain(const struct place *p, u32 mode)
 SYSCALL(mknodat, int, dirfd, u64, path, u32, mode, u32, rdev)
 {
 	struct place p;
-	u32 type = mode & S_IFMT ? mode & S_IFMT : (u32)S_IFREG, bits = mode & ~t->fs.umask & 07777;
+	u32 type = mode & S_IFMT ? mode & S_IFMT : (u32)S_IFREG, bits = mode & ~t->process->fs.umask & 07777;
 
 	if (type == S_IFDIR)
 		return -EPERM;

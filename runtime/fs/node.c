@@ -85,7 +85,7 @@ int node_attr(struct task *t, const struct node *n, s32 arg, bool follow, struct
 		/* A row's address is as good a number as any. */
 		.dev = is_device ? 5 : 21, .ino = (u64)(uintptr_t)n * 64 + arg,
 		.mode = n->mode, .nlink = 1, .size = is_link ? 64 : 0,
-		.uid = is_device ? 0 : t->creds.uid, .gid = is_device ? 0 : t->creds.gid,
+		.uid = is_device ? 0 : t->process->creds.uid, .gid = is_device ? 0 : t->process->creds.gid,
 		.rdev = n->dev_major << 8 | n->dev_minor, .blksize = is_device ? 4096 : 1024,
 		.atime = now, .mtime = now, .ctime = now,
 	};

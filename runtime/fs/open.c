@@ -46,7 +46,7 @@ struct file *open_place(struct task *t, struct place *p, u32 flags, u32 mode, in
 	if (p->node)
 		return open_node(t, p, flags, err);
 
-	s32 handle = host_open(p->base, p->name, p->len, host_flags(flags), mode & ~t->fs.umask & 07777);
+	s32 handle = host_open(p->base, p->name, p->len, host_flags(flags), mode & ~t->process->fs.umask & 07777);
 	if (handle < 0) {
 		*err = handle;
 		return NULL;
@@ -86,10 +86,10 @@ static int change_dir(struct task *t, struct file *f)
 		file_put(f);
 		return err;
 	}
-	lock(&t->fs.lock);
-	struct file *old = t->fs.cwd;
-	t->fs.cwd = f;
-	unlock(&t->fs.lock);
+	lock(&t->process->fs.lock);
+	struct file *old = t->process->fs.cwd;
+	t->process->fs.cwd = f;
+	unlock(&t->process->fs.lock);
 	file_put(old);
 	return 0;
 }
@@ -128,8 +128,8 @@ SYSCALL(getcwd, u64, buf, u64, size)
 
 SYSCALL(umask, u32, mask)
 {
-	u32 old = t->fs.umask;
+	u32 old = t->process->fs.umask;
 
-	t->fs.umask = mask & 0777;
+	t->process->fs.umask = mask & 0777;
 	return old;
 }

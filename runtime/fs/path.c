@@ -34,8 +34,8 @@ static int handle_text(struct file *f, char *out, u32 cap)
 
 int cwd_text(struct task *t, char *out, u32 cap)
 {
-	if (t->fs.cwd)
-		return handle_text(t->fs.cwd, out, cap);
+	if (t->process->fs.cwd)
+		return handle_text(t->process->fs.cwd, out, cap);
 	u32 n = strlen(first_cwd);
 	if (n >= cap)
 		return -ENAMETOOLONG;
@@ -70,7 +70,7 @@ bool place_absolute(struct task *t, const struct place *p, char *buf, u32 cap)
 	text_init(&out, buf, cap);
 	if (p->name[0] != '/') {
 		const char *base = p->base == HOST_CWD ? first_cwd : p->file ? p->file->path
-		                 : t->fs.cwd ? t->fs.cwd->path : NULL;
+		                 : t->process->fs.cwd ? t->process->fs.cwd->path : NULL;
 		if (!base || !append_parts(&out, base))
 			return false;
 	}
@@ -94,7 +94,7 @@ const char *path_in_proc_self(struct task *t, const char *path)
 		return path + 5;
 	if (!strncmp(path, "thread-self/", 12))
 		return path + 12;
-	return scan_u64(&path, &pid) && pid == (u64)t->pid && *path == '/' ? path + 1 : NULL;
+	return scan_u64(&path, &pid) && pid == (u64)t->process->pid && *path == '/' ? path + 1 : NULL;
 }
 
 /* A path through a link of ours (/proc/self/fd/5/name, /proc/self/cwd/name): go on from its target. */
@@ -104,8 +104,8 @@ static int pass_link(struct task *t, struct place *p, const char *path)
 	u64 fd;
 
 	if (rest && !strncmp(rest, "cwd/", 4)) {
-		p->file = t->fs.cwd ? file_ref(t->fs.cwd) : NULL;
-		p->base = t->fs.cwd ? t->fs.cwd->host.handle : HOST_CWD;
+		p->file = t->process->fs.cwd ? file_ref(t->process->fs.cwd) : NULL;
+		p->base = t->process->fs.cwd ? t->process->fs.cwd->host.handle : HOST_CWD;
 		rest += 4;
 	} else {
 		rest = rest && !strncmp(rest, "fd/", 3) ? rest + 3
@@ -141,8 +141,8 @@ static int find_base(struct task *t, struct place *p, int dirfd)
 		if (!file_is_host(p->file))
 			return -ENOTDIR;
 		p->base = p->file->host.handle;
-	} else if (t->fs.cwd) {
-		p->file = file_ref(t->fs.cwd);
+	} else if (t->process->fs.cwd) {
+		p->file = file_ref(t->process->fs.cwd);
 		p->base = p->file->host.handle;
 	}
 	return 0;
@@ -198,7 +198,7 @@ int place_find(struct task *t, struct place *p, int dirfd, u64 path_va, int flag
 		return -ENOENT;
 	p->is_self = true;
 	if (dirfd == AT_FDCWD)
-		p->file = t->fs.cwd ? file_ref(t->fs.cwd) : NULL;
+		p->file = t->process->fs.cwd ? file_ref(t->process->fs.cwd) : NULL;
 	else
 		p->file = fd_get(t, dirfd);
 	return dirfd == AT_FDCWD || p->file ? 0 : -EBADF;

@@ -2,8 +2,8 @@
 /*
  * Pipes: a byte ring shared by two open files.
  *
- * Readers and writers sleep on the ring's own words; closing the last writer
- * wakes readers with end-of-file.  Waits look for signals too.
+ * Readers and writers sleep on the pipe; closing the last writer wakes readers
+ * with end-of-file.  Waits look for signals too.
  */
 #include "../kernel/clock.h"
 #include "../kernel/lib.h"
@@ -11,7 +11,7 @@
 #include "../kernel/sys.h"
 #include "file.h"
 
-enum { PIPE_SIZE = 65536, PIPE_SIZE_MAX = 1 << 20, PIPE_BUF = 4096 };
+enum { PIPE_SIZE = 65536, PIPE_SIZE_MAX = 1 << 20 };
 
 struct pipe {
 	struct lock lock;
@@ -19,7 +19,6 @@ struct pipe {
 	u32 size;                    /* a power of two */
 	u32 head, tail;              /* bytes ever read and written: tail - head are in the ring */
 	u32 readers, writers;        /* open ends */
-	u32 changes;                 /* counts what may end a wait; the word waits sleep on */
 	u64 ino;
 	s64 mtime;
 };
@@ -28,28 +27,13 @@ static u64 next_ino = 1;         /* atomic */
 
 static u32 filled(const struct pipe *p) { return p->tail - p->head; }
 
-static void changed(struct pipe *p)
-{
-	__atomic_fetch_add(&p->changes, 1, __ATOMIC_RELEASE);
-	word_wake(&p->changes, INT32_MAX);
-}
-
 /* With the lock held; it is given up meanwhile. */
 static int wait_change(struct pipe *p)
 {
-	u32 seen = p->changes;
-	int err;
-
 	unlock(&p->lock);
-	/* Alone in the process, only a signal can change anything. */
-	err = signal_waiting(current) ? -ERESTARTSYS : 0;
-	if (!err) {
-		s64 left = timer_left(current);
-		word_wait(&p->changes, seen, left);
-		err = signal_waiting(current) ? -ERESTARTSYS : 0;
-	}
+	int err = sleep_on(current, p, -1);
 	lock(&p->lock);
-	return err;
+	return err == -EINTR ? -ERESTARTSYS : err;
 }
 
 static void ring_out(struct pipe *p, struct span to, u32 len)
@@ -84,7 +68,7 @@ static s64 pipe_read(struct file *f, struct span to, s64 pos)
 	if (filled(p)) {
 		n = min_u64(filled(p), to.len);
 		ring_out(p, to, n);
-		changed(p);
+		sleep_wake(current, p);
 	}
 	unlock(&p->lock);
 	return n;
@@ -94,10 +78,11 @@ static s64 pipe_read(struct file *f, struct span to, s64 pos)
 static s64 pipe_write(struct file *f, struct span from, s64 pos)
 {
 	struct pipe *p = f->pipe.pipe;
-	u32 done = 0;
+	u32 done = current->call.done;
 	int err = 0;
 
 	(void)pos;
+	current->call.done = 0;
 	lock(&p->lock);
 	while (done < from.len && !err) {
 		u32 room = p->size - filled(p), left = from.len - done;
@@ -110,10 +95,14 @@ static s64 pipe_write(struct file *f, struct span from, s64 pos)
 			u32 n = min_u64(room, left);
 			ring_in(p, from, done, n);
 			done += n;
-			changed(p);
+			sleep_wake(current, p);
 		}
 	}
 	unlock(&p->lock);
+	if (err == -ESWITCH) {
+		current->call.done = done;
+		return err;
+	}
 	return done ? (s64)done : err;
 }
 
@@ -123,7 +112,7 @@ static int pipe_attr(struct file *f, struct attr *out)
 
 	*out = (struct attr){
 		.dev = 12, .ino = p->ino, .mode = S_IFIFO | 0600, .nlink = 1,
-		.uid = current->creds.euid, .gid = current->creds.egid, .blksize = PAGE_SIZE,
+		.uid = current->process->creds.euid, .gid = current->process->creds.egid, .blksize = PAGE_SIZE,
 		.atime = p->mtime, .mtime = p->mtime, .ctime = p->mtime,
 	};
 	return 0;
@@ -168,7 +157,7 @@ static void pipe_release(struct file *f)
 	else
 		p->readers--;
 	bool last = !p->readers && !p->writers;
-	changed(p);
+	sleep_wake(current, p);
 	unlock(&p->lock);
 	if (last) {
 		kfree(p->ring);

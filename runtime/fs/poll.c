@@ -1,16 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * ppoll and pselect6: look at every file, sleep a little, look again.  Files
- * of hosts tell nobody when they become ready, so the sleep is short, growing
- * to POLL_NAP_MAX.
+ * of hosts tell nobody when they become ready, so the sleep is short.
  */
 #include "../kernel/clock.h"
 #include "../kernel/lib.h"
 #include "../kernel/signal.h"
 #include "../kernel/sys.h"
-#include "file.h"
+#include "poll.h"
 
-enum { POLL_NAP_MIN = 100 * NS_PER_US, POLL_NAP_MAX = 10 * NS_PER_MS, FD_SETSIZE = 1024 };
+enum { FD_SETSIZE = 1024 };
 
 static int poll_once(struct task *t, struct abi_pollfd *fds, u32 n)
 {
@@ -28,24 +27,34 @@ static int poll_once(struct task *t, struct abi_pollfd *fds, u32 n)
 	return ready;
 }
 
-/* Files ready, 0 when the time (ns, < 0 for ever) is up, -EINTR. */
+int poll_nap(struct task *t, s64 timeout)
+{
+	s64 nap = call_nap(t);
+
+	if (timeout >= 0) {
+		s64 left = add_time(call_started(t), timeout) - clock_now(CLOCK_MONOTONIC);
+		if (left <= 0)
+			return 0;
+		nap = min_u64(left, nap);
+	}
+	int err = sleep_on_files(t, nap);
+	return err ? err : 1;
+}
+
+/* Files ready, 0 when the time (ns, < 0 for ever) is up, -EINTR, -ESWITCH. */
 static int poll_wait(struct task *t, struct abi_pollfd *fds, u32 n, s64 timeout)
 {
-	s64 end = timeout > 0 ? clock_now(CLOCK_MONOTONIC) + timeout : 0;
-
-	for (s64 nap = POLL_NAP_MIN;; nap = min_u64(nap * 2, POLL_NAP_MAX)) {
+	for (;;) {
 		int ready = poll_once(t, fds, n);
 		if (ready || !timeout)
 			return ready;
-		s64 left = timeout < 0 ? nap : end - clock_now(CLOCK_MONOTONIC);
-		if (left <= 0)
-			return 0;
-		if (signal_sleep(t, n || timeout < 0 ? (s64)min_u64(left, nap) : left))
-			return -EINTR;
+		int err = poll_nap(t, timeout);
+		if (err <= 0)
+			return err;
 	}
 }
 
-static int use_mask(struct task *t, u64 va, u64 size)
+int poll_use_mask(struct task *t, u64 va, u64 size)
 {
 	u64 mask;
 
@@ -57,6 +66,12 @@ static int use_mask(struct task *t, u64 va, u64 size)
 	if (!err)
 		signal_mask_for_now(t, mask);
 	return err;
+}
+
+void poll_mask_back(struct task *t, s64 result)
+{
+	if (result != -EINTR && result != -ESWITCH)
+		signal_mask_back(t);
 }
 
 /* Linux leaves the time that was left. */
@@ -71,30 +86,30 @@ static void put_time_left(struct task *t, u64 va, s64 timeout, s64 started)
 
 SYSCALL(ppoll, u64, fds_va, u32, n, u64, timeout_va, u64, mask_va, u64, mask_size)
 {
-	s64 timeout, started = clock_now(CLOCK_MONOTONIC);
+	s64 timeout, started = call_started(t);
 	int err = get_timeout(t, timeout_va, &timeout);
 
 	if (err)
 		return err;
-	if (n > t->rlimits[RLIMIT_NOFILE].cur)
+	if (n > t->process->rlimits[RLIMIT_NOFILE].cur)
 		return -EINVAL;
 	struct abi_pollfd *fds = kalloc(n * sizeof(*fds));
 	if (!fds)
 		return -ENOMEM;
 	err = copy_in(t, fds, fds_va, n * sizeof(*fds));
 	if (!err)
-		err = use_mask(t, mask_va, mask_size);
+		err = poll_use_mask(t, mask_va, mask_size);
 	if (err) {
 		kfree(fds);
 		return err;
 	}
 	int ready = poll_wait(t, fds, n, timeout);
-	if (ready != -EINTR)
-		signal_mask_back(t);
+	poll_mask_back(t, ready);
 	if (ready >= 0 && copy_out(t, fds_va, fds, n * sizeof(*fds)))
 		ready = -EFAULT;
 	kfree(fds);
-	put_time_left(t, timeout_va, timeout, started);
+	if (ready != -ESWITCH)
+		put_time_left(t, timeout_va, timeout, started);
 	return ready;
 }
 
@@ -175,7 +190,7 @@ SYSCALL(pselect6, s32, n, u64, in_va, u64, out_va, u64, except_va, u64, timeout_
 	const u64 va[3] = { in_va, out_va, except_va };
 	struct fd_sets in = { 0 }, out = { 0 };
 	struct { u64 va, size; } mask = { 0, 0 };
-	s64 timeout, started = clock_now(CLOCK_MONOTONIC);
+	s64 timeout, started = call_started(t);
 
 	if (n < 0)
 		return -EINVAL;
@@ -187,14 +202,14 @@ SYSCALL(pselect6, s32, n, u64, in_va, u64, out_va, u64, except_va, u64, timeout_
 	if (!err)
 		err = copy_sets(t, &in, va, n, false);
 	if (!err)
-		err = use_mask(t, mask.va, mask.size);
+		err = poll_use_mask(t, mask.va, mask.size);
 	if (err)
 		return err;
 	int ready = select_run(t, &in, &out, n, timeout);
-	if (ready != -EINTR)
-		signal_mask_back(t);
+	poll_mask_back(t, ready);
 	if (ready >= 0 && copy_sets(t, &out, va, n, true))
 		ready = -EFAULT;
-	put_time_left(t, timeout_va, timeout, started);
+	if (ready != -ESWITCH)
+		put_time_left(t, timeout_va, timeout, started);
 	return ready;
 }

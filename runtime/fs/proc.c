@@ -64,7 +64,7 @@ static struct file *open_host(struct task *t, const char *path, u32 flags, int *
 static struct file *open_exe(struct task *t, s32 arg, u32 flags, int *err)
 {
 	(void)arg;
-	return open_host(t, t->exe, flags, err);
+	return open_host(t, t->process->exe, flags, err);
 }
 
 static struct file *open_cwd(struct task *t, s32 arg, u32 flags, int *err)
@@ -93,7 +93,7 @@ static s32 put_link(const char *target, char *out, u32 cap)
 static s32 link_exe(struct task *t, s32 arg, char *out, u32 cap)
 {
 	(void)arg;
-	return put_link(t->exe, out, cap);
+	return put_link(t->process->exe, out, cap);
 }
 
 static s32 link_cwd(struct task *t, s32 arg, char *out, u32 cap)
@@ -200,7 +200,7 @@ static s32 link_self(struct task *t, s32 arg, char *out, u32 cap)
 
 	(void)arg;
 	text_init(&text, name, sizeof(name));
-	text_printf(&text, "%d", t->pid);
+	text_printf(&text, "%d", t->process->pid);
 	return put_link(name, out, cap);
 }
 

@@ -11,10 +11,10 @@
 
 void procinfo_maps(struct task *t, struct text *out)
 {
-	for (u32 i = 0; i < t->mm.count; i++) {
-		const struct vma *v = &t->mm.vmas[i];
+	for (u32 i = 0; i < t->process->mm.count; i++) {
+		const struct vma *v = &t->process->mm.vmas[i];
 		bool is_image = v->name && !strcmp(v->name, "image");
-		const char *name = is_image ? t->exe : v->name ? v->name : v->file && v->file->path ? v->file->path : "";
+		const char *name = is_image ? t->process->exe : v->name ? v->name : v->file && v->file->path ? v->file->path : "";
 		u32 start = out->len;
 		text_printf(out, "%08llx-%08llx %c%c%c%c %08llx 00:00 0 ",
 		            (unsigned long long)v->start, (unsigned long long)v->end,
@@ -37,12 +37,12 @@ static void copy_range(struct task *t, struct text *out, u64 start, u64 end)
 
 void procinfo_cmdline(struct task *t, struct text *out)
 {
-	copy_range(t, out, t->mm.arg_start, t->mm.arg_end);
+	copy_range(t, out, t->process->mm.arg_start, t->process->mm.arg_end);
 }
 
 void procinfo_environ(struct task *t, struct text *out)
 {
-	copy_range(t, out, t->mm.arg_end, t->mm.env_end);
+	copy_range(t, out, t->process->mm.arg_end, t->process->mm.env_end);
 }
 
 void procinfo_comm(struct task *t, struct text *out)
@@ -54,8 +54,8 @@ static u64 mapped_bytes(struct task *t)
 {
 	u64 sum = 0;
 
-	for (u32 i = 0; i < t->mm.count; i++)
-		sum += t->mm.vmas[i].end - t->mm.vmas[i].start;
+	for (u32 i = 0; i < t->process->mm.count; i++)
+		sum += t->process->mm.vmas[i].end - t->process->mm.vmas[i].start;
 	return sum;
 }
 
@@ -65,15 +65,15 @@ void procinfo_stat(struct task *t, struct text *out)
 {
 	s64 cpu = host_clock(2), system = host_clock(3);
 
-	text_printf(out, "%d (%s) R %d %d %d 0 %d 0 0 0 0 0 %llu %llu 0 0 20 0 1 0 %llu %llu %llu ",
-	            t->pid, t->comm, t->ppid, t->pgid, t->sid, t->pgid,
-	            (unsigned long long)ticks(cpu - system), (unsigned long long)ticks(system),
-	            (unsigned long long)ticks(t->start_ns), (unsigned long long)mapped_bytes(t),
+	text_printf(out, "%d (%s) R %d %d %d 0 %d 0 0 0 0 0 %llu %llu 0 0 20 0 %u 0 %llu %llu %llu ",
+	            t->process->pid, t->comm, t->process->ppid, t->process->pgid, t->process->sid, t->process->pgid,
+	            (unsigned long long)ticks(cpu - system), (unsigned long long)ticks(system), t->process->task_count,
+	            (unsigned long long)ticks(t->process->start_ns), (unsigned long long)mapped_bytes(t),
 	            (unsigned long long)(mapped_bytes(t) / PAGE_SIZE));
 	text_printf(out, "%llu 0 0 %llu 0 0 0 0 0 0 0 0 0 17 0 0 0 0 0 0 0 0 0 %llu %llu %llu %llu 0\n",
-	            ~0ull, (unsigned long long)t->mm.stack_end, (unsigned long long)t->mm.arg_start,
-	            (unsigned long long)t->mm.arg_end, (unsigned long long)t->mm.arg_end,
-	            (unsigned long long)t->mm.env_end);
+	            ~0ull, (unsigned long long)t->process->mm.stack_end, (unsigned long long)t->process->mm.arg_start,
+	            (unsigned long long)t->process->mm.arg_end, (unsigned long long)t->process->mm.arg_end,
+	            (unsigned long long)t->process->mm.env_end);
 }
 
 void procinfo_statm(struct task *t, struct text *out)
@@ -85,22 +85,22 @@ void procinfo_statm(struct task *t, struct text *out)
 
 void procinfo_status(struct task *t, struct text *out)
 {
-	const struct creds *c = &t->creds;
+	const struct creds *c = &t->process->creds;
 	unsigned long long kib = mapped_bytes(t) / 1024, ignored = 0, caught = 0;
 
 	for (int sig = 1; sig <= SIG_COUNT; sig++) {
-		u64 handler = t->sighand.action[sig].handler;
+		u64 handler = t->process->sighand.action[sig].handler;
 		ignored |= handler == SIG_IGN ? 1ull << (sig - 1) : 0;
 		caught |= handler > SIG_IGN ? 1ull << (sig - 1) : 0;
 	}
 	text_printf(out, "Name:\t%s\nUmask:\t%04o\nState:\tR (running)\nTgid:\t%d\nNgid:\t0\nPid:\t%d\n"
-	            "PPid:\t%d\nTracerPid:\t0\n", t->comm, t->fs.umask, t->pid, t->pid, t->ppid);
+	            "PPid:\t%d\nTracerPid:\t0\n", t->comm, t->process->fs.umask, t->process->pid, t->process->pid, t->process->ppid);
 	text_printf(out, "Uid:\t%u\t%u\t%u\t%u\nGid:\t%u\t%u\t%u\t%u\n", c->uid, c->euid, c->suid, c->euid,
 	            c->gid, c->egid, c->sgid, c->egid);
-	text_printf(out, "FDSize:\t%u\nVmPeak:\t%8llu kB\nVmSize:\t%8llu kB\nVmRSS:\t%8llu kB\nThreads:\t1\n",
-	            t->files.count, kib, kib, kib);
-	text_printf(out, "SigPnd:\t0000000000000000\nShdPnd:\t%016llx\nSigBlk:\t%016llx\nSigIgn:\t%016llx\n"
-	            "SigCgt:\t%016llx\nNoNewPrivs:\t%d\n", (unsigned long long)t->pending.set,
+	text_printf(out, "FDSize:\t%u\nVmPeak:\t%8llu kB\nVmSize:\t%8llu kB\nVmRSS:\t%8llu kB\nThreads:\t%u\n",
+	            t->process->files.count, kib, kib, kib, t->process->task_count);
+	text_printf(out, "SigPnd:\t%016llx\nShdPnd:\t%016llx\nSigBlk:\t%016llx\nSigIgn:\t%016llx\n"
+	            "SigCgt:\t%016llx\nNoNewPrivs:\t%d\n", (unsigned long long)t->pending.set, (unsigned long long)t->process->pending.set,
 	            (unsigned long long)t->sigmask, ignored, caught, t->no_new_privs);
 }
 
@@ -122,7 +122,7 @@ void procinfo_cpuinfo(struct task *t, struct text *out)
 
 char *procinfo_fd_entries(struct task *t, u32 *len)
 {
-	u32 count = t->files.count + 2, at = 0;
+	u32 count = t->process->files.count + 2, at = 0;
 	char *data = kalloc(count * 40);
 
 	for (u32 i = 0; data && i < count; i++) {
@@ -132,7 +132,7 @@ char *procinfo_fd_entries(struct task *t, u32 *len)
 		text_init(&text, name, sizeof(name));
 		if (i < 2)
 			text_str(&text, i ? ".." : ".");
-		else if (t->files.slots[i - 2].file)
+		else if (t->process->files.slots[i - 2].file)
 			text_printf(&text, "%u", i - 2);
 		else
 			continue;

@@ -30,6 +30,8 @@ static s64 transfer(struct task *t, int fd, u64 va, u64 len, s64 pos, bool is_wr
 		n = span_user(t, &span, va, len, is_write ? PROT_READ : PROT_WRITE);
 	if (!n)
 		n = is_write ? after_write(t, file_write(f, span, pos)) : file_read(f, span, pos);
+	if (n == -ESWITCH)
+		call_holds(t, fd, f);
 	file_put(f);
 	return n;
 }
@@ -64,6 +66,9 @@ static s64 vector_each(struct task *t, struct file *f, const struct abi_iovec *i
 		struct span span;
 		if (!iov[i].len)
 			continue;
+		/* who has something does not wait for more */
+		if (done && !is_write && !file_poll(f, POLLIN))
+			break;
 		s64 at = pos == POS_CURRENT ? pos : pos + done;
 		s64 n = span_user(t, &span, iov[i].base, iov[i].len, is_write ? PROT_READ : PROT_WRITE);
 		if (!n)
@@ -77,8 +82,9 @@ static s64 vector_each(struct task *t, struct file *f, const struct abi_iovec *i
 	return done;
 }
 
-/* Writes of several pieces go out as one where they are small: terminals and pipes show the difference. */
-enum { GATHER_MAX = 16384 };
+/* Writes of several pieces go out as one where they are small: terminals show the difference.  Those to a pipe always do: it
+ * may have to wait in the middle. */
+enum { GATHER_MAX = 16384, GATHER_PIPE_MAX = 16 << 20 };
 
 static s64 write_gathered(struct task *t, struct file *f, const struct abi_iovec *iov, u32 count,
                           u64 total, s64 pos)
@@ -111,7 +117,7 @@ static s64 vector_run(struct task *t, struct file *f, const struct abi_iovec *io
 		total += iov[i].len;
 		used += iov[i].len != 0;
 	}
-	if (is_write && used > 1 && total <= GATHER_MAX) {
+	if (is_write && used > 1 && total <= (pipe_ino(f) ? GATHER_PIPE_MAX : GATHER_MAX)) {
 		s64 n = write_gathered(t, f, iov, count, total, pos);
 		if (n != -EFAULT)
 			return n;
@@ -135,6 +141,8 @@ static s64 vector(struct task *t, int fd, u64 iov_va, s64 count, s64 pos, bool i
 		n = copy_in(t, iov, iov_va, count * sizeof(*iov));
 	if (!n)
 		n = vector_run(t, f, iov, count, pos, is_write);
+	if (n == -ESWITCH)
+		call_holds(t, fd, f);
 	if (iov != few)
 		kfree(iov);
 	file_put(f);
@@ -189,13 +197,18 @@ static s64 copy_bytes(struct task *t, struct file *in, s64 in_pos, struct file *
 	s64 n = chunk ? 0 : -ENOMEM;
 
 	while (chunk && done < len) {
-		u32 want = min_u64(len - done, COPY_CHUNK);
+		/* only the first chunk may have to wait: what is done counts */
+		u32 most = done && pipe_ino(out) ? PIPE_BUF : COPY_CHUNK, want = min_u64(len - done, most);
+		if (done && !file_poll(out, POLLOUT))
+			break;
 		n = file_read(in, span_kernel(chunk, want), in_pos < 0 ? POS_CURRENT : in_pos + (s64)done);
 		if (n <= 0)
 			break;
 		u32 got = n;
 		n = after_write(t, file_write(out, span_kernel(chunk, got),
 		                              out_pos < 0 ? POS_CURRENT : out_pos + (s64)done));
+		if (n == -ESWITCH && in_pos < 0)
+			in->ops->seek(in, -(s64)got, SEEK_CUR);
 		if (n < 0)
 			break;
 		done += n;

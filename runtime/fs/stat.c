@@ -112,7 +112,7 @@ SYSCALL(statx, int, dirfd, u64, path, u32, flags, u32, mask, u64, out)
 
 static int access_by_attr(struct task *t, const struct attr *a, u32 mode, bool effective)
 {
-	u32 uid = effective ? t->creds.euid : t->creds.uid, gid = effective ? t->creds.egid : t->creds.gid;
+	u32 uid = effective ? t->process->creds.euid : t->process->creds.uid, gid = effective ? t->process->creds.egid : t->process->creds.gid;
 	u32 bits = uid == a->uid ? a->mode >> 6 : gid == a->gid ? a->mode >> 3 : a->mode;
 
 	if (!uid)

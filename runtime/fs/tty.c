@@ -65,9 +65,9 @@ static s64 tty_ioctl(struct file *f, u32 request, u64 arg)
 	case TIOCGWINSZ:
 		return tty_size(f, arg);
 	case TIOCGPGRP:
-		return copy_out(t, arg, &t->pgid, sizeof(t->pgid));
+		return copy_out(t, arg, &t->process->pgid, sizeof(t->process->pgid));
 	case TIOCGSID:
-		return copy_out(t, arg, &t->sid, sizeof(t->sid));
+		return copy_out(t, arg, &t->process->sid, sizeof(t->process->sid));
 	case TIOCOUTQ:
 		return user_zero(t, arg, 4);
 	/* Output is never held back here, and we are the foreground. */

@@ -86,7 +86,7 @@ static void take_signals(struct task *t, const char *s)
 		return;
 	for (int sig = 1; sig <= SIG_COUNT; sig++)
 		if (ignored >> (sig - 1) & 1)
-			t->sighand.action[sig].handler = SIG_IGN;
+			t->process->sighand.action[sig].handler = SIG_IGN;
 	t->sigmask = blocked;
 }
 
@@ -107,7 +107,7 @@ int32_t kernel_boot(uint32_t size)
 	int err = task_init_first();
 	if (err)
 		return err;
-	current->exe = kstrdup(exe);
+	current->process->exe = kstrdup(exe);
 	take_signals(current, next_string(&at, end));
 	return take_inherited(current, inherited);
 }

@@ -64,7 +64,7 @@ static int host_clock_of(struct task *t, int id)
 		return HOST_CPU;
 	}
 	s32 pid = ~(id >> 3);
-	return id < 0 && (id & 3) < 3 && (!pid || pid == t->pid) ? HOST_CPU : -1;
+	return id < 0 && (id & 3) < 3 && task_find(t, pid) ? HOST_CPU : -1;
 }
 
 SYSCALL(clock_gettime, int, id, u64, out)
@@ -120,8 +120,11 @@ static s64 sleep_until(struct task *t, int which, s64 end, u64 left_va)
 		s64 left = end - host_clock(which);
 		if (left <= 0)
 			return 0;
-		if (!signal_sleep(t, left))
+		int err = sleep_for(t, left);
+		if (!err)
 			continue;
+		if (err == -ESWITCH)
+			return err;
 		left = end - host_clock(which);
 		struct abi_timespec ts = ns_timespec(left > 0 ? left : 0);
 		if (left_va && copy_out(t, left_va, &ts, sizeof(ts)))
@@ -133,16 +136,14 @@ static s64 sleep_until(struct task *t, int which, s64 end, u64 left_va)
 SYSCALL(nanosleep, u64, in, u64, left_va)
 {
 	struct abi_timespec ts;
-	s64 ns, end;
+	s64 ns;
 	int err = copy_in(t, &ts, in, sizeof(ts));
 
 	if (!err)
 		err = timespec_ns(&ts, &ns);
 	if (err)
 		return err;
-	if (__builtin_add_overflow(host_clock(HOST_MONOTONIC), ns, &end))
-		end = INT64_MAX;
-	return sleep_until(t, HOST_MONOTONIC, end, left_va);
+	return sleep_until(t, HOST_MONOTONIC, add_time(call_started(t), ns), left_va);
 }
 
 SYSCALL(clock_nanosleep, int, id, u32, flags, u64, in, u64, left_va)
@@ -163,9 +164,7 @@ SYSCALL(clock_nanosleep, int, id, u32, flags, u64, in, u64, left_va)
 		return err;
 	if (flags & TIMER_ABSTIME)
 		return sleep_until(t, which, end, 0);
-	if (__builtin_add_overflow(host_clock(HOST_MONOTONIC), end, &end))
-		end = INT64_MAX;
-	return sleep_until(t, HOST_MONOTONIC, end, left_va);
+	return sleep_until(t, HOST_MONOTONIC, add_time(call_started(t), end), left_va);
 }
 
 static struct abi_timeval ns_timeval(s64 ns)

@@ -28,7 +28,7 @@ int main(void)
 		sorted[i] = rows[i];
 	qsort(sorted, COUNT, sizeof(sorted[0]), by_number);
 	puts("# System calls\n\n"
-	     "What a program finds; `full` is as Linux does for one process with one thread.\n"
+	     "What a program finds; `full` is as Linux does for one process.\n"
 	     "Every other call answers ENOSYS.\n\n"
 	     "| number | call | support | note |\n|---|---|---|---|");
 	for (int i = 0; i < COUNT; i++)

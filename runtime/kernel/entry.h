@@ -49,6 +49,7 @@ enum {
 	PENDING_RESUME = 2,  /* registers were replaced (rt_sigreturn): drop what is cached in
 	                        locals and go on at cpu->pc; the call's result is not to be
 	                        stored in x0 */
+	PENDING_SWITCH = 4,  /* ... by those of another thread: what is below on the host's stack is not its own */
 };
 
 /*

@@ -36,11 +36,11 @@ static int load_segment(struct task *t, struct file *file, const struct elf64_ph
 	u64 offset = round_down(ph->offset, PAGE_SIZE);
 	u64 file_end = ph->vaddr + ph->filesz;
 	struct vma like = { .prot = prot_of(ph), .flags = MAP_PRIVATE, .name = "image" };
-	struct vma *shared = mm_find(&t->mm, start);
+	struct vma *shared = mm_find(&t->process->mm, start);
 
 	/* Two segments in one page: it gets the rights of both. */
 	if (shared) {
-		int err = mm_protect(&t->mm, start, start + PAGE_SIZE, shared->prot | like.prot);
+		int err = mm_protect(&t->process->mm, start, start + PAGE_SIZE, shared->prot | like.prot);
 		if (err)
 			return err;
 		offset += ph->vaddr - start;
@@ -51,7 +51,7 @@ static int load_segment(struct task *t, struct file *file, const struct elf64_ph
 		start += PAGE_SIZE;
 		offset += first;
 	}
-	int err = mm_map(&t->mm, start, end, &like);
+	int err = mm_map(&t->process->mm, start, end, &like);
 	if (err || !ph->filesz || file_end <= start)
 		return err;
 	return load_bytes(file, start, offset, file_end - start);
@@ -62,7 +62,7 @@ static const u32 sigreturn_code[] = { 0xd2801168, 0xd4000001 };
 
 static int map_stack(struct task *t, u64 image_end, bool exec_stack)
 {
-	struct mm *mm = &t->mm;
+	struct mm *mm = &t->process->mm;
 	u64 start = round_up(image_end, PAGE_SIZE) + MM_GAP, end = start + MM_STACK_SIZE;
 	u32 rw = PROT_READ | PROT_WRITE;
 	struct vma stack = { .prot = rw | (exec_stack ? PROT_EXEC : 0),
@@ -87,7 +87,7 @@ static int map_stack(struct task *t, u64 image_end, bool exec_stack)
 static void reset_signals(struct task *t)
 {
 	for (int sig = 1; sig <= SIG_COUNT; sig++) {
-		struct abi_sigaction *a = &t->sighand.action[sig];
+		struct abi_sigaction *a = &t->process->sighand.action[sig];
 		*a = (struct abi_sigaction){ .handler = a->handler == SIG_IGN ? SIG_IGN : SIG_DFL };
 	}
 	t->sigstack = (struct abi_stack){ .flags = SS_DISABLE };
@@ -111,7 +111,7 @@ int exec_load(struct task *t, struct file *file, const struct exec_args *args, c
 	if (err)
 		return err;
 	*why = "not enough memory";
-	mm_reset(&t->mm);
+	mm_reset(&t->process->mm);
 	for (u32 i = 0; i < plan.load_count && !err; i++)
 		err = load_segment(t, file, &plan.loads[i]);
 	if (!err)

@@ -7,44 +7,43 @@
 #include "lib.h"
 #include "sys.h"
 
-SYSCALL(getpid) { return t->pid; }
-SYSCALL(gettid) { return t->pid; }
-SYSCALL(getppid) { return t->ppid; }
-SYSCALL(getuid) { return t->creds.uid; }
-SYSCALL(geteuid) { return t->creds.euid; }
-SYSCALL(getgid) { return t->creds.gid; }
-SYSCALL(getegid) { return t->creds.egid; }
+SYSCALL(getpid) { return t->process->pid; }
+SYSCALL(getppid) { return t->process->ppid; }
+SYSCALL(getuid) { return t->process->creds.uid; }
+SYSCALL(geteuid) { return t->process->creds.euid; }
+SYSCALL(getgid) { return t->process->creds.gid; }
+SYSCALL(getegid) { return t->process->creds.egid; }
 
 SYSCALL(getpgid, int, pid)
 {
-	return !pid || pid == t->pid ? t->pgid : -ESRCH;
+	return task_find(t, pid) || pid == t->process->pid ? t->process->pgid : -ESRCH;
 }
 
 SYSCALL(getsid, int, pid)
 {
-	return !pid || pid == t->pid ? t->sid : -ESRCH;
+	return task_find(t, pid) || pid == t->process->pid ? t->process->sid : -ESRCH;
 }
 
 SYSCALL(setpgid, int, pid, int, pgid)
 {
 	if (pgid < 0)
 		return -EINVAL;
-	if (pid && pid != t->pid)
+	if (pid && pid != t->process->pid)
 		return -ESRCH;
-	if (t->sid == t->pid)
+	if (t->process->sid == t->process->pid)
 		return -EPERM;
 	/* Another group of the session might exist, but not one we know. */
-	if (pgid && pgid != t->pid && pgid != t->pgid)
+	if (pgid && pgid != t->process->pid && pgid != t->process->pgid)
 		return -EPERM;
-	t->pgid = pgid ? pgid : t->pid;
+	t->process->pgid = pgid ? pgid : t->process->pid;
 	return 0;
 }
 
 SYSCALL(setsid)
 {
-	if (t->pgid == t->pid)
+	if (t->process->pgid == t->process->pid)
 		return -EPERM;
-	return t->sid = t->pgid = t->pid;
+	return t->process->sid = t->process->pgid = t->process->pid;
 }
 
 /* --- users: setresuid(2) and its relatives -------------------------------- */
@@ -69,21 +68,21 @@ static s64 set_three(bool is_root, u32 *real, u32 *effective, u32 *saved, u32 r,
 
 SYSCALL(setresuid, u32, r, u32, e, u32, s)
 {
-	struct creds *c = &t->creds;
+	struct creds *c = &t->process->creds;
 
 	return set_three(!c->euid, &c->uid, &c->euid, &c->suid, r, e, s);
 }
 
 SYSCALL(setresgid, u32, r, u32, e, u32, s)
 {
-	struct creds *c = &t->creds;
+	struct creds *c = &t->process->creds;
 
 	return set_three(!c->euid, &c->gid, &c->egid, &c->sgid, r, e, s);
 }
 
 SYSCALL(setuid, u32, id)
 {
-	struct creds *c = &t->creds;
+	struct creds *c = &t->process->creds;
 
 	if (id == UNCHANGED)
 		return -EINVAL;
@@ -97,7 +96,7 @@ SYSCALL(setuid, u32, id)
 
 SYSCALL(setgid, u32, id)
 {
-	struct creds *c = &t->creds;
+	struct creds *c = &t->process->creds;
 
 	if (id == UNCHANGED)
 		return -EINVAL;
@@ -125,14 +124,14 @@ static s64 set_two(bool is_root, u32 *real, u32 *effective, u32 *saved, u32 r, u
 
 SYSCALL(setreuid, u32, r, u32, e)
 {
-	struct creds *c = &t->creds;
+	struct creds *c = &t->process->creds;
 
 	return set_two(!c->euid, &c->uid, &c->euid, &c->suid, r, e);
 }
 
 SYSCALL(setregid, u32, r, u32, e)
 {
-	struct creds *c = &t->creds;
+	struct creds *c = &t->process->creds;
 
 	return set_two(!c->euid, &c->gid, &c->egid, &c->sgid, r, e);
 }
@@ -149,12 +148,12 @@ static s64 put_three(struct task *t, const u64 va[3], u32 a, u32 b, u32 c)
 
 SYSCALL(getresuid, u64, r, u64, e, u64, s)
 {
-	return put_three(t, (const u64[]){ r, e, s }, t->creds.uid, t->creds.euid, t->creds.suid);
+	return put_three(t, (const u64[]){ r, e, s }, t->process->creds.uid, t->process->creds.euid, t->process->creds.suid);
 }
 
 SYSCALL(getresgid, u64, r, u64, e, u64, s)
 {
-	return put_three(t, (const u64[]){ r, e, s }, t->creds.gid, t->creds.egid, t->creds.sgid);
+	return put_three(t, (const u64[]){ r, e, s }, t->process->creds.gid, t->process->creds.egid, t->process->creds.sgid);
 }
 
 SYSCALL(getgroups, int, size, u64, out)
@@ -194,9 +193,9 @@ SYSCALL(capget, u64, head_va, u64, data_va)
 		head.version = VERSION_3;
 		return copy_out(t, head_va, &head, sizeof(head)) ? -EFAULT : data_va ? -EINVAL : 0;
 	}
-	if (head.pid && head.pid != t->pid)
+	if (head.pid && head.pid != t->process->pid)
 		return head.pid < 0 ? -EINVAL : -ESRCH;
-	if (!t->creds.euid) {
+	if (!t->process->creds.euid) {
 		data[0].effective = data[0].permitted = ~0u;
 		data[1].effective = data[1].permitted = 0x1ff;
 	}

@@ -152,9 +152,9 @@ static void parse_limits(const char *text, struct abi_rlimit limits[RLIM_NLIMITS
 void limits_init(struct task *t)
 {
 	for (u32 i = 0; i < RLIM_NLIMITS; i++)
-		t->rlimits[i] = (struct abi_rlimit){ RLIM_INFINITY, RLIM_INFINITY };
-	t->rlimits[RLIMIT_NOFILE] = (struct abi_rlimit){ 1024, 1048576 };
-	t->rlimits[RLIMIT_STACK].cur = MM_STACK_SIZE;
+		t->process->rlimits[i] = (struct abi_rlimit){ RLIM_INFINITY, RLIM_INFINITY };
+	t->process->rlimits[RLIMIT_NOFILE] = (struct abi_rlimit){ 1024, 1048576 };
+	t->process->rlimits[RLIMIT_STACK].cur = MM_STACK_SIZE;
 }
 
 /*
@@ -168,19 +168,19 @@ static void limits_read(struct task *t)
 	struct abi_rlimit parent[RLIM_NLIMITS];
 	struct text name;
 
-	if (t->limits_known)
+	if (t->process->limits_known)
 		return;
-	t->limits_known = true;
-	memcpy(parent, t->rlimits, sizeof(parent));
+	t->process->limits_known = true;
+	memcpy(parent, t->process->rlimits, sizeof(parent));
 	if (read_host_text("/proc/self/limits", text, sizeof(text)))
-		parse_limits(text, t->rlimits);
+		parse_limits(text, t->process->rlimits);
 	text_init(&name, path, sizeof(path));
-	text_printf(&name, "/proc/%d/limits", t->ppid);
+	text_printf(&name, "/proc/%d/limits", t->process->ppid);
 	if (read_host_text(path, text, sizeof(text)))
 		parse_limits(text, parent);
-	struct abi_rlimit *files = &t->rlimits[RLIMIT_NOFILE];
+	struct abi_rlimit *files = &t->process->rlimits[RLIMIT_NOFILE];
 	files->cur = min_u64(parent[RLIMIT_NOFILE].cur, files->max);
-	t->rlimits[RLIMIT_STACK].cur = min_u64(MM_STACK_SIZE, t->rlimits[RLIMIT_STACK].max);
+	t->process->rlimits[RLIMIT_STACK].cur = min_u64(MM_STACK_SIZE, t->process->rlimits[RLIMIT_STACK].max);
 }
 
 static s64 limit(struct task *t, u32 which, u64 new_va, u64 old_va)
@@ -192,13 +192,13 @@ static s64 limit(struct task *t, u32 which, u64 new_va, u64 old_va)
 	limits_read(t);
 	if (new_va && copy_in(t, &new, new_va, sizeof(new)))
 		return -EFAULT;
-	old = t->rlimits[which];
+	old = t->process->rlimits[which];
 	if (new_va) {
 		if (new.cur > new.max)
 			return -EINVAL;
-		if (new.max > old.max && t->creds.euid)
+		if (new.max > old.max && t->process->creds.euid)
 			return -EPERM;
-		t->rlimits[which] = new;
+		t->process->rlimits[which] = new;
 	}
 	return old_va ? copy_out(t, old_va, &old, sizeof(old)) : 0;
 }
@@ -208,17 +208,17 @@ SYSCALL(setrlimit, u32, which, u64, in) { return limit(t, which, in, 0); }
 
 SYSCALL(prlimit64, int, pid, u32, which, u64, new_va, u64, old_va)
 {
-	return pid && pid != t->pid ? -ESRCH : limit(t, which, new_va, old_va);
+	return !task_find(t, pid) && pid != t->process->pid ? -ESRCH : limit(t, which, new_va, old_va);
 }
 
 /* --- the process ------------------------------------------------------------ */
 
 SYSCALL(personality, u32, persona)
 {
-	u32 old = t->personality;
+	u32 old = t->process->personality;
 
 	if (persona != 0xffffffff)
-		t->personality = persona;
+		t->process->personality = persona;
 	return old;
 }
 
@@ -259,18 +259,18 @@ SYSCALL(prctl, int, what, u64, a, u64, b, u64, c, u64, d)
 	case PR_GET_PDEATHSIG:
 		return copy_out(t, a, &t->pdeath_signal, sizeof(t->pdeath_signal));
 	case PR_GET_DUMPABLE:
-		return t->dumpable;
+		return t->process->dumpable;
 	case PR_SET_DUMPABLE:
 		if (a > 1)
 			return -EINVAL;
-		t->dumpable = a;
+		t->process->dumpable = a;
 		return 0;
 	case PR_GET_KEEPCAPS:
-		return t->keep_caps;
+		return t->process->keep_caps;
 	case PR_SET_KEEPCAPS:
 		if (a > 1)
 			return -EINVAL;
-		t->keep_caps = a;
+		t->process->keep_caps = a;
 		return 0;
 	case PR_SET_NAME:
 		return set_name(t, a);

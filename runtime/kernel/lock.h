@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Locks in kernel memory.  All instances of the kernel share that memory, each
- * on its own thread, so every structure names the lock that guards it.
+ * Locks in kernel memory, for when several processes, each with its instance of
+ * the kernel on a host's thread of its own, share that memory: what they will
+ * share names the lock that guards it.  What belongs to one process needs none:
+ * its threads take turns (task.h).
  *
- * Order, outermost first: task table, fd table, open file, pipe ring, heap.
- * Nothing that may block (a host call, a wait) happens under the heap lock.
+ * Order, outermost first: fd table, open file, pipe ring, heap.  Nothing that
+ * may block (a host call, a sleep) happens under the heap lock.
  */
 #ifndef KERNEL_LOCK_H
 #define KERNEL_LOCK_H

@@ -81,16 +81,16 @@ static s64 map_file(struct task *t, u64 addr, u64 len, u32 prot, u32 flags, stru
 		.flags = (type == MAP_PRIVATE ? MAP_PRIVATE : MAP_SHARED) | (f ? 0 : MAP_ANONYMOUS),
 		.file = is_device ? NULL : f, .offset = offset,
 	};
-	lock(&t->mm.lock);
-	s64 at = choose_address(&t->mm, addr, len, flags);
+	lock(&t->process->mm.lock);
+	s64 at = choose_address(&t->process->mm, addr, len, flags);
 	if (at > 0) {
-		err = mm_map(&t->mm, at, at + len, &like);
+		err = mm_map(&t->process->mm, at, at + len, &like);
 		if (!err && like.file)
 			err = read_mapping(f, at, len, offset);
 		if (err)
-			mm_unmap(&t->mm, at, at + len);
+			mm_unmap(&t->process->mm, at, at + len);
 	}
-	unlock(&t->mm.lock);
+	unlock(&t->process->mm.lock);
 	return err ? err : at;
 }
 
@@ -117,9 +117,9 @@ SYSCALL(munmap, u64, addr, u64, len)
 
 	if (!page_aligned(addr) || !len || !page_range(addr, len, &end))
 		return -EINVAL;
-	lock(&t->mm.lock);
-	int err = mm_unmap(&t->mm, addr, end);
-	unlock(&t->mm.lock);
+	lock(&t->process->mm.lock);
+	int err = mm_unmap(&t->process->mm, addr, end);
+	unlock(&t->process->mm.lock);
 	return err;
 }
 
@@ -133,16 +133,16 @@ SYSCALL(mprotect, u64, addr, u64, len, u32, prot)
 		return 0;
 	if (!page_range(addr, len, &end))
 		return -ENOMEM;
-	lock(&t->mm.lock);
+	lock(&t->process->mm.lock);
 	int err = 0;
-	for (u32 i = mm_index(&t->mm, addr); i < t->mm.count && t->mm.vmas[i].start < end; i++) {
-		const struct vma *v = &t->mm.vmas[i];
+	for (u32 i = mm_index(&t->process->mm, addr); i < t->process->mm.count && t->process->mm.vmas[i].start < end; i++) {
+		const struct vma *v = &t->process->mm.vmas[i];
 		if (v->file && v->flags & MAP_SHARED && prot & PROT_WRITE && !file_can_write(v->file))
 			err = -EACCES;
 	}
 	if (!err)
-		err = mm_protect(&t->mm, addr, end, prot);
-	unlock(&t->mm.lock);
+		err = mm_protect(&t->process->mm, addr, end, prot);
+	unlock(&t->process->mm.lock);
 	return err;
 }
 
@@ -153,7 +153,7 @@ static int extend(struct task *t, const struct vma *v, u64 start, u64 end)
 	struct vma like = *v;
 
 	like.offset = v->offset + (start - v->start);
-	int err = mm_map(&t->mm, start, end, &like);
+	int err = mm_map(&t->process->mm, start, end, &like);
 	if (!err && like.file)
 		err = read_mapping(like.file, start, end - start, like.offset);
 	return err;
@@ -161,18 +161,18 @@ static int extend(struct task *t, const struct vma *v, u64 start, u64 end)
 
 static s64 move(struct task *t, u64 old, u64 old_len, u64 to, u64 new_len)
 {
-	struct vma like = *mm_find(&t->mm, old);
+	struct vma like = *mm_find(&t->process->mm, old);
 	u64 kept = min_u64(old_len, new_len);
 
 	if (like.file)
 		file_ref(like.file);
 	like.offset += old - like.start;
-	int err = mm_map(&t->mm, to, to + new_len, &like);
+	int err = mm_map(&t->process->mm, to, to + new_len, &like);
 	if (!err) {
 		host_user_move(to, old, kept);
 		if (like.file && new_len > kept)
 			err = read_mapping(like.file, to + kept, new_len - kept, like.offset + kept);
-		mm_unmap(&t->mm, old, old + old_len);
+		mm_unmap(&t->process->mm, old, old + old_len);
 	}
 	file_put(like.file);
 	return err ? err : (s64)to;
@@ -180,7 +180,7 @@ static s64 move(struct task *t, u64 old, u64 old_len, u64 to, u64 new_len)
 
 static s64 remap(struct task *t, u64 old, u64 old_len, u64 new_len, u32 flags, u64 to)
 {
-	struct mm *mm = &t->mm;
+	struct mm *mm = &t->process->mm;
 	u64 end = old + old_len;
 	struct vma *v = mm_find(mm, old);
 
@@ -221,9 +221,9 @@ SYSCALL(mremap, u64, old, u64, old_len, u64, new_len, u32, flags, u64, to)
 		if (!page_range(to, new_len, &end) || to < MM_IMAGE_MIN || (to < old + old_len && old < end))
 			return -EINVAL;
 	}
-	lock(&t->mm.lock);
+	lock(&t->process->mm.lock);
 	s64 result = remap(t, old, old_len, new_len, flags, to);
-	unlock(&t->mm.lock);
+	unlock(&t->process->mm.lock);
 	return result;
 }
 
@@ -232,8 +232,8 @@ SYSCALL(mremap, u64, old, u64, old_len, u64, new_len, u32, flags, u64, to)
 /* Pages are dropped: anonymous ones read as zero again, files as the file. */
 static int forget(struct task *t, u64 start, u64 end)
 {
-	for (u32 i = mm_index(&t->mm, start); i < t->mm.count && t->mm.vmas[i].start < end; i++) {
-		const struct vma *v = &t->mm.vmas[i];
+	for (u32 i = mm_index(&t->process->mm, start); i < t->process->mm.count && t->process->mm.vmas[i].start < end; i++) {
+		const struct vma *v = &t->process->mm.vmas[i];
 		u64 from = max_u64(start, v->start), to = min_u64(end, v->end);
 		if (v->flags & MAP_SHARED)
 			continue;
@@ -241,7 +241,7 @@ static int forget(struct task *t, u64 start, u64 end)
 		if (v->file)
 			read_mapping(v->file, from, to - from, v->offset + (from - v->start));
 	}
-	return mm_is_mapped(&t->mm, start, end) ? 0 : -ENOMEM;
+	return mm_is_mapped(&t->process->mm, start, end) ? 0 : -ENOMEM;
 }
 
 SYSCALL(madvise, u64, addr, u64, len, int, advice)
@@ -254,10 +254,10 @@ SYSCALL(madvise, u64, addr, u64, len, int, advice)
 		return -EINVAL;
 	if (!len)
 		return 0;
-	lock(&t->mm.lock);
+	lock(&t->process->mm.lock);
 	int err = advice == MADV_DONTNEED ? forget(t, addr, end)
-	        : mm_is_mapped(&t->mm, addr, end) ? 0 : -ENOMEM;
-	unlock(&t->mm.lock);
+	        : mm_is_mapped(&t->process->mm, addr, end) ? 0 : -ENOMEM;
+	unlock(&t->process->mm.lock);
 	return err;
 }
 
@@ -270,11 +270,11 @@ SYSCALL(msync, u64, addr, u64, len, u32, flags)
 		return -EINVAL;
 	if (!page_range(addr, len, &end))
 		return -ENOMEM;
-	lock(&t->mm.lock);
-	int err = mm_write_back(&t->mm, addr, end);
-	if (!err && !mm_is_mapped(&t->mm, addr, end))
+	lock(&t->process->mm.lock);
+	int err = mm_write_back(&t->process->mm, addr, end);
+	if (!err && !mm_is_mapped(&t->process->mm, addr, end))
 		err = -ENOMEM;
-	unlock(&t->mm.lock);
+	unlock(&t->process->mm.lock);
 	return err;
 }
 
@@ -284,10 +284,10 @@ SYSCALL(mincore, u64, addr, u64, len, u64, vec)
 
 	if (!page_aligned(addr))
 		return -EINVAL;
-	if (!page_range(addr, len, &end) || !mm_is_mapped(&t->mm, addr, end))
+	if (!page_range(addr, len, &end) || !mm_is_mapped(&t->process->mm, addr, end))
 		return -ENOMEM;
 	u64 pages = (end - addr) / PAGE_SIZE;
-	if (pages && mm_accessible(&t->mm, vec, pages, PROT_WRITE) != pages)
+	if (pages && mm_accessible(&t->process->mm, vec, pages, PROT_WRITE) != pages)
 		return -EFAULT;
 	if (pages)
 		host_user_fill(vec, 1, pages);
@@ -300,7 +300,7 @@ static s64 check_lockable(struct task *t, u64 addr, u64 len)
 
 	if (!page_range(start, len + (addr - start), &end))
 		return -EINVAL;
-	return mm_is_mapped(&t->mm, start, end) ? 0 : -ENOMEM;
+	return mm_is_mapped(&t->process->mm, start, end) ? 0 : -ENOMEM;
 }
 
 SYSCALL(mlock, u64, addr, u64, len) { return check_lockable(t, addr, len); }
@@ -310,7 +310,7 @@ SYSCALL(munlockall) { return 0; }
 
 SYSCALL(brk, u64, to)
 {
-	struct mm *mm = &t->mm;
+	struct mm *mm = &t->process->mm;
 
 	lock(&mm->lock);
 	u64 old_end = round_up(mm->brk, PAGE_SIZE), end = round_up(to, PAGE_SIZE);

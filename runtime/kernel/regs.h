@@ -7,9 +7,7 @@
 
 #include "../cpu/cpu.h"
 #include "host_imports.h"
-
-/* What lies behind the vector registers belongs to the cpu side. */
-enum { REGS_SIZE = offsetof(struct cpu, v) + sizeof(((struct cpu *)0)->v) };
+#include "task.h"
 
 static inline void regs_get(struct cpu *out) { host_copy_in(out, CPU_BASE, REGS_SIZE); }
 static inline void regs_set(const struct cpu *in) { host_copy_out(CPU_BASE, in, REGS_SIZE); }

@@ -1,79 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Scheduling, futexes, and the calls about threads and children, for a process
- * with one thread and none: there is never anybody to wake or to wait for.
+ * Scheduling, memory barriers, and children, which a process has none of.
  */
 #include "clock.h"
 #include "host_imports.h"
 #include "signal.h"
 #include "sys.h"
-
-/* --- futex(2) --------------------------------------------------------------- */
-
-enum {
-	FUTEX_WAIT = 0, FUTEX_WAKE = 1, FUTEX_REQUEUE = 3, FUTEX_CMP_REQUEUE = 4,
-	FUTEX_WAIT_BITSET = 9, FUTEX_WAKE_BITSET = 10,
-	FUTEX_PRIVATE = 128, FUTEX_CLOCK_REALTIME = 256,
-};
-
-/* A wait that nobody will end: until the time is up, or a signal. */
-static s64 wait_alone(struct task *t, u64 timeout_va, int clock, bool absolute)
-{
-	s64 timeout;
-	int err = get_timeout(t, timeout_va, &timeout);
-
-	if (err)
-		return err;
-	if (timeout >= 0 && absolute)
-		timeout = max_u64(timeout, clock_now(clock)) - clock_now(clock);
-	err = signal_sleep(t, timeout);
-	return !err ? -ETIMEDOUT : timeout < 0 ? -ERESTARTSYS : -EINTR;
-}
-
-SYSCALL(futex, u64, va, u32, op, u32, value, u64, timeout, u64, va2, u32, value3)
-{
-	u32 command = op & ~(FUTEX_PRIVATE | FUTEX_CLOCK_REALTIME), now;
-	int clock = op & FUTEX_CLOCK_REALTIME ? CLOCK_REALTIME : CLOCK_MONOTONIC;
-
-	(void)va2;
-	if (va & 3)
-		return -EINVAL;
-	switch (command) {
-	case FUTEX_WAIT: case FUTEX_WAIT_BITSET:
-		if (command == FUTEX_WAIT_BITSET && !value3)
-			return -EINVAL;
-		if (copy_in(t, &now, va, sizeof(now)))
-			return -EFAULT;
-		if (now != value)
-			return -EAGAIN;
-		return wait_alone(t, timeout, clock, command == FUTEX_WAIT_BITSET);
-	case FUTEX_WAKE_BITSET:
-		if (!value3)
-			return -EINVAL;
-		return 0;
-	case FUTEX_WAKE: case FUTEX_REQUEUE:
-		return 0;
-	case FUTEX_CMP_REQUEUE:
-		if (copy_in(t, &now, va, sizeof(now)))
-			return -EFAULT;
-		return now == value3 ? 0 : -EAGAIN;
-	}
-	return -ENOSYS;
-}
-
-SYSCALL(set_tid_address, u64, va)
-{
-	t->clear_child_tid = va;
-	return t->pid;
-}
-
-SYSCALL(set_robust_list, u64, head, u64, len)
-{
-	if (len != 24)
-		return -EINVAL;
-	t->robust_list = head;
-	return 0;
-}
 
 SYSCALL(membarrier, int, cmd, u32, flags, int, cpu)
 {
@@ -112,21 +44,16 @@ SYSCALL(waitid, int, which, int, pid, u64, info, int, options, u64, usage)
 
 enum { SCHED_OTHER, SCHED_FIFO, SCHED_RR, SCHED_BATCH, SCHED_IDLE = 5, SCHED_DEADLINE };
 
-static bool is_us(struct task *t, int pid) { return !pid || pid == t->pid; }
+static bool is_us(struct task *t, int pid) { return task_find(t, pid); }
 
-static u32 cpu_count(void)
-{
-	s32 n = host_id(9);
+/* All threads of a process take turns on the first one. */
+enum { PROCESSORS = 1 };
 
-	return n < 1 ? 1 : n > 64 ? 64 : n;
-}
-
-SYSCALL(sched_yield) { return 0; }
+SYSCALL(sched_yield) { return sleep_yield(t); }
 
 SYSCALL(sched_getaffinity, int, pid, u32, size, u64, out)
 {
-	u32 n = cpu_count();
-	u64 mask = n == 64 ? ~0ull : (1ull << n) - 1;
+	const u64 mask = PROCESSORS;
 
 	if (size < sizeof(mask) || size % sizeof(mask))
 		return -EINVAL;
@@ -144,7 +71,7 @@ SYSCALL(sched_setaffinity, int, pid, u32, size, u64, in)
 		return -EFAULT;
 	if (!is_us(t, pid))
 		return -ESRCH;
-	return mask & (~0ull >> (64 - cpu_count())) ? 0 : -EINVAL;
+	return mask & PROCESSORS ? 0 : -EINVAL;
 }
 
 SYSCALL(sched_getscheduler, int, pid) { return pid < 0 ? -EINVAL : is_us(t, pid) ? SCHED_OTHER : -ESRCH; }

@@ -12,6 +12,18 @@ enum { SIGSET_SIZE = 8 };
 static bool valid_signal(int sig) { return sig >= 1 && sig <= SIG_COUNT; }
 static u64 blockable(u64 mask) { return mask & ~(SIG_BIT(SIGKILL) | SIG_BIT(SIGSTOP)); }
 
+/* In all threads. */
+static void forget_pending(struct task *t, int sig)
+{
+	struct task *s = t;
+
+	t->process->pending.set &= ~SIG_BIT(sig);
+	do {
+		s->pending.set &= ~SIG_BIT(sig);
+		s = s->next;
+	} while (s != t);
+}
+
 SYSCALL(rt_sigaction, int, sig, u64, new_va, u64, old_va, u64, size)
 {
 	struct abi_sigaction new, old;
@@ -22,16 +34,16 @@ SYSCALL(rt_sigaction, int, sig, u64, new_va, u64, old_va, u64, size)
 		return -EFAULT;
 	if (!valid_signal(sig) || (new_va && (sig == SIGKILL || sig == SIGSTOP)))
 		return -EINVAL;
-	lock(&t->sighand.lock);
-	old = t->sighand.action[sig];
+	lock(&t->process->sighand.lock);
+	old = t->process->sighand.action[sig];
 	if (new_va) {
 		new.mask = blockable(new.mask);
-		t->sighand.action[sig] = new;
+		t->process->sighand.action[sig] = new;
 		/* POSIX: ignoring a pending signal discards it. */
 		if (new.handler == SIG_IGN || (new.handler == SIG_DFL && signal_does_nothing(sig)))
-			t->pending.set &= ~SIG_BIT(sig);
+			forget_pending(t, sig);
 	}
-	unlock(&t->sighand.lock);
+	unlock(&t->process->sighand.lock);
 	return old_va ? copy_out(t, old_va, &old, sizeof(old)) : 0;
 }
 
@@ -57,7 +69,7 @@ SYSCALL(rt_sigprocmask, int, how, u64, new_va, u64, old_va, u64, size)
 
 SYSCALL(rt_sigpending, u64, out, u64, size)
 {
-	u64 set = t->pending.set & t->sigmask;
+	u64 set = signal_pending(t) & t->sigmask;
 
 	return size > SIGSET_SIZE ? -EINVAL : copy_out(t, out, &set, size);
 }
@@ -71,7 +83,7 @@ SYSCALL(rt_sigsuspend, u64, mask_va, u64, size)
 	if (copy_in(t, &mask, mask_va, sizeof(mask)))
 		return -EFAULT;
 	signal_mask_for_now(t, mask);
-	return signal_sleep(t, -1);
+	return sleep_for(t, -1);
 }
 
 SYSCALL(rt_sigtimedwait, u64, set_va, u64, info_va, u64, timeout_va, u64, size)
@@ -87,14 +99,16 @@ SYSCALL(rt_sigtimedwait, u64, set_va, u64, info_va, u64, timeout_va, u64, size)
 	int err = get_timeout(t, timeout_va, &timeout);
 	if (err)
 		return err;
-	/* While waiting, the signals of the set end the sleep as unblocked ones do. */
-	u64 mask = t->sigmask;
-	t->sigmask &= ~set;
-	int sig = 0;
-	err = signal_sleep(t, timeout);
-	if (err)
-		sig = signal_take(t, set, &info);
-	t->sigmask = mask;
+	if (timeout >= 0) {
+		s64 left = add_time(call_started(t), timeout) - clock_now(CLOCK_MONOTONIC);
+		timeout = left < 0 ? 0 : left;
+	}
+	set = blockable(set);
+	t->awaited = set;
+	err = sleep_for(t, timeout);
+	if (err == -ESWITCH)
+		return err;
+	int sig = err ? signal_take(t, set, &info) : 0;
 	if (!sig)
 		return err ? err : -EAGAIN;
 	return info_va && copy_out(t, info_va, &info, sizeof(info)) ? -EFAULT : sig;
@@ -129,57 +143,90 @@ SYSCALL(sigaltstack, u64, new_va, u64, old_va)
 
 /* --- sending -------------------------------------------------------------- */
 
-static void send_self(struct task *t, int sig, s32 code)
+static struct abi_siginfo from_us(const struct task *t, int sig, s32 code)
 {
 	struct abi_siginfo info = { .signo = sig, .code = code };
 
-	info.kill.pid = t->pid;
-	info.kill.uid = t->creds.uid;
-	if (sig)
-		signal_send(t, sig, &info);
+	info.kill.pid = t->process->pid;
+	info.kill.uid = t->process->creds.uid;
+	return info;
 }
 
 SYSCALL(kill, int, pid, int, sig)
 {
+	struct process *p = t->process;
+	struct abi_siginfo info = from_us(t, sig, SI_USER);
+
 	if (sig < 0 || sig > SIG_COUNT)
 		return -EINVAL;
-	if (pid == t->pid || !pid || pid == -t->pgid) {
-		send_self(t, sig, SI_USER);
+	if (pid == p->pid || !pid || pid == -p->pgid || (pid > 0 && task_find(t, pid))) {
+		if (sig)
+			signal_send_process(t, sig, &info);
 		return 0;
 	}
 	/* -1 would be every process of the machine. */
 	return pid == -1 ? -EPERM : host_kill(pid, sig);
 }
 
-static s64 thread_kill(struct task *t, int tgid, int tid, int sig)
+static s64 send_to_thread(struct task *t, int tgid, int tid, int sig, const struct abi_siginfo *info)
 {
 	if (tid <= 0 || sig < 0 || sig > SIG_COUNT)
 		return -EINVAL;
-	if (tid != t->pid || tgid != t->pid)
+	struct task *to = tgid == t->process->pid ? task_find(t, tid) : NULL;
+	if (!to)
 		return -ESRCH;
-	send_self(t, sig, SI_TKILL);
+	if (sig)
+		signal_send(to, sig, info);
 	return 0;
 }
 
-SYSCALL(tkill, int, tid, int, sig) { return thread_kill(t, t->pid, tid, sig); }
+static s64 thread_kill(struct task *t, int tgid, int tid, int sig)
+{
+	struct abi_siginfo info = from_us(t, sig, SI_TKILL);
+
+	return send_to_thread(t, tgid, tid, sig, &info);
+}
+
+SYSCALL(tkill, int, tid, int, sig) { return thread_kill(t, t->process->pid, tid, sig); }
 
 SYSCALL(tgkill, int, tgid, int, tid, int, sig)
 {
 	return tgid <= 0 ? -EINVAL : thread_kill(t, tgid, tid, sig);
 }
 
+/* Only who sends to itself may pretend that the kernel sends. */
+static int get_info(struct task *t, int to, int sig, u64 va, struct abi_siginfo *info)
+{
+	if (copy_in(t, info, va, sizeof(*info)))
+		return -EFAULT;
+	if ((info->code >= 0 || info->code == SI_TKILL) && to != t->tid)
+		return -EPERM;
+	info->signo = sig;
+	return 0;
+}
+
 SYSCALL(rt_sigqueueinfo, int, pid, int, sig, u64, info_va)
 {
 	struct abi_siginfo info;
+	int err = get_info(t, pid, sig, info_va, &info);
 
-	if (copy_in(t, &info, info_va, sizeof(info)))
-		return -EFAULT;
-	if (pid != t->pid)
-		return info.code >= 0 || info.code == SI_TKILL ? -EPERM : -ESRCH;
+	if (err)
+		return err;
+	if (pid != t->process->pid && !(pid && task_find(t, pid)))
+		return -ESRCH;
 	if (sig < 0 || sig > SIG_COUNT)
 		return -EINVAL;
-	info.signo = sig;
 	if (sig)
-		signal_send(t, sig, &info);
+		signal_send_process(t, sig, &info);
 	return 0;
+}
+
+SYSCALL(rt_tgsigqueueinfo, int, tgid, int, tid, int, sig, u64, info_va)
+{
+	struct abi_siginfo info;
+	int err = get_info(t, tid, sig, info_va, &info);
+
+	if (err)
+		return err;
+	return tgid <= 0 ? -EINVAL : send_to_thread(t, tgid, tid, sig, &info);
 }

@@ -72,7 +72,7 @@ bool sigframe_push(struct task *t, int sig, const struct abi_siginfo *info,
 		cpu.x[2] = frame_va + offsetof(struct abi_rt_sigframe, uc);
 	}
 	cpu.x[29] = record_va;
-	cpu.x[30] = action->flags & SA_RESTORER ? action->restorer : t->mm.sigpage;
+	cpu.x[30] = action->flags & SA_RESTORER ? action->restorer : t->process->mm.sigpage;
 	cpu.x[X_SP] = frame_va;
 	cpu.pc = action->handler;
 	cpu.excl.size = 0;

@@ -19,27 +19,65 @@ static const u64 synchronous = SIG_BIT(SIGSEGV) | SIG_BIT(SIGBUS) | SIG_BIT(SIGI
 
 bool signal_does_nothing(int sig) { return default_ignored & SIG_BIT(sig); }
 
-static bool is_ignored(struct task *t, int sig)
+static bool is_ignored(const struct task *t, int sig)
 {
-	u64 handler = t->sighand.action[sig].handler;
+	u64 handler = t->process->sighand.action[sig].handler;
 
 	return handler == SIG_IGN || (handler == SIG_DFL && signal_does_nothing(sig));
 }
 
+static bool ends_process(const struct task *t, int sig)
+{
+	return t->process->sighand.action[sig].handler == SIG_DFL && !((default_ignored | default_stops) & SIG_BIT(sig));
+}
+
+/* Who of the process takes a signal: the first task before all others; NULL: all block it. */
+static struct task *signal_target(struct task *t, int sig)
+{
+	struct task *first = task_find(t, t->process->pid), *s = t;
+
+	if (first && !(first->sigmask & ~first->awaited & SIG_BIT(sig)))
+		return first;
+	do {
+		if (!(s->sigmask & ~s->awaited & SIG_BIT(sig)))
+			return s;
+		s = s->next;
+	} while (s != t);
+	return NULL;
+}
+
+/* `to` NULL: whoever unblocks it first, or asks for it. */
+static void queue(struct task *t, struct task *to, int sig, const struct abi_siginfo *info)
+{
+	struct pending_signal *pending = to ? &to->pending : &t->process->pending;
+	bool acts_now = to && !((to->sigmask | to->awaited) & SIG_BIT(sig));
+
+	/* A blocked signal is kept even if ignored: sigwait may want it. */
+	if (acts_now && is_ignored(t, sig))
+		return;
+	if (acts_now && to != current && ends_process(t, sig))
+		task_exit_signal(t, sig);
+	if (pending->set & SIG_BIT(sig))
+		return;
+	pending->info[sig] = *info;
+	pending->set |= SIG_BIT(sig);
+}
+
 void signal_send(struct task *t, int sig, const struct abi_siginfo *info)
 {
-	/* A blocked signal is kept even if ignored: sigwait may want it. */
-	if (is_ignored(t, sig) && !(t->sigmask & SIG_BIT(sig)))
-		return;
-	if (t->pending.set & SIG_BIT(sig))
-		return;
-	t->pending.info[sig] = *info;
-	t->pending.set |= SIG_BIT(sig);
+	queue(t, t, sig, info);
 }
+
+void signal_send_process(struct task *t, int sig, const struct abi_siginfo *info)
+{
+	queue(t, signal_target(t, sig), sig, info);
+}
+
+u64 signal_pending(const struct task *t) { return t->pending.set | t->process->pending.set; }
 
 void signal_force(struct task *t, int sig, const struct abi_siginfo *info)
 {
-	struct abi_sigaction *a = &t->sighand.action[sig];
+	struct abi_sigaction *a = &t->process->sighand.action[sig];
 
 	if (t->sigmask & SIG_BIT(sig) || a->handler == SIG_IGN)
 		a->handler = SIG_DFL;
@@ -52,34 +90,54 @@ void signal_raise(struct task *t, int sig)
 {
 	struct abi_siginfo info = { .signo = sig, .code = SI_USER };
 
-	info.kill.pid = t->pid;
-	info.kill.uid = t->creds.uid;
+	info.kill.pid = t->process->pid;
+	info.kill.uid = t->process->creds.uid;
 	signal_send(t, sig, &info);
 }
 
 bool signal_waiting(struct task *t)
 {
 	timer_check(t);
-	return t->pending.set & ~t->sigmask;
+	for (u64 ready = signal_pending(t) & (~t->sigmask | t->awaited); ready; ready &= ready - 1) {
+		int sig = __builtin_ctzll(ready) + 1;
+		if (t->awaited & SIG_BIT(sig) || !is_ignored(t, sig))
+			return true;
+		t->pending.set &= ~SIG_BIT(sig);
+		t->process->pending.set &= ~SIG_BIT(sig);
+	}
+	return false;
+}
+
+static int first_of(u64 ready)
+{
+	if (ready & synchronous)
+		ready &= synchronous;
+	return ready ? __builtin_ctzll(ready) + 1 : 0;
+}
+
+int signal_next(const struct task *t, u64 set)
+{
+	int own = first_of(t->pending.set & set);
+
+	return own ? own : first_of(t->process->pending.set & set);
 }
 
 int signal_take(struct task *t, u64 set, struct abi_siginfo *info)
 {
-	u64 ready = t->pending.set & set;
+	int sig = signal_next(t, set);
 
-	if (ready & synchronous)
-		ready &= synchronous;
-	if (!ready)
+	if (!sig)
 		return 0;
-	int sig = __builtin_ctzll(ready) + 1;
-	t->pending.set &= ~SIG_BIT(sig);
-	*info = t->pending.info[sig];
+	struct pending_signal *pending = t->pending.set & SIG_BIT(sig) ? &t->pending : &t->process->pending;
+	pending->set &= ~SIG_BIT(sig);
+	*info = pending->info[sig];
 	return sig;
 }
 
 void signal_mask_for_now(struct task *t, u64 mask)
 {
-	t->saved_sigmask = t->sigmask;
+	if (!t->restore_sigmask)
+		t->saved_sigmask = t->sigmask;
 	t->restore_sigmask = true;
 	t->sigmask = mask & ~(SIG_BIT(SIGKILL) | SIG_BIT(SIGSTOP));
 }
@@ -91,30 +149,13 @@ void signal_mask_back(struct task *t)
 	t->restore_sigmask = false;
 }
 
-int signal_sleep(struct task *t, s64 timeout_ns)
-{
-	u32 nobody = 0;
-	s64 end = timeout_ns < 0 ? 0 : clock_now(CLOCK_MONOTONIC) + timeout_ns;
-
-	for (;;) {
-		if (signal_waiting(t))
-			return -EINTR;
-		s64 left = timeout_ns < 0 ? -1 : end - clock_now(CLOCK_MONOTONIC), timer = timer_left(t);
-		if (timeout_ns >= 0 && left <= 0)
-			return 0;
-		if (timer >= 0 && (left < 0 || timer < left))
-			left = timer;
-		word_wait(&nobody, 0, left);
-	}
-}
-
 /* A signal with its default action. */
 static void act_by_default(struct task *t, int sig)
 {
 	if (signal_does_nothing(sig))
 		return;
 	if (default_stops & SIG_BIT(sig))
-		host_kill(t->pid, SIGSTOP);
+		host_kill(t->process->pid, SIGSTOP);
 	else
 		task_exit_signal(t, sig);
 }
@@ -140,7 +181,7 @@ int32_t kernel_signal_deliver(void)
 
 	timer_check(t);
 	while ((sig = signal_take(t, ~t->sigmask, &info))) {
-		struct abi_sigaction *action = &t->sighand.action[sig];
+		struct abi_sigaction *action = &t->process->sighand.action[sig];
 		if (strace_on && !(action->handler == SIG_IGN))
 			strace_signal(sig, &info);
 		if (action->handler == SIG_IGN)
@@ -170,6 +211,6 @@ void kernel_fault(int32_t sig, int32_t code, int64_t addr)
 
 	/* Only the list of areas knows which of the two it is. */
 	if (sig == SIGSEGV)
-		info.code = (u64)addr < MM_TOP && mm_find(&t->mm, addr) ? SEGV_ACCERR : SEGV_MAPERR;
+		info.code = (u64)addr < MM_TOP && mm_find(&t->process->mm, addr) ? SEGV_ACCERR : SEGV_MAPERR;
 	signal_force(t, sig, &info);
 }

@@ -52,15 +52,15 @@ s64 stack_build(struct task *t, const struct elf_plan *plan, const struct exec_a
 	if ((u64)argv->bytes + env->bytes + pointers + strlen(args->name) > STRINGS_MAX)
 		return -E2BIG;
 
-	u64 sp = t->mm.stack_end - 8;
+	u64 sp = t->process->mm.stack_end - 8;
 	u8 random[16];
 	host_random(random, sizeof(random));
 	u64 execfn = push(&sp, args->name, strlen(args->name) + 1);
 	u64 env_va = push(&sp, env->data, env->bytes);
 	u64 argv_va = push(&sp, argv->data, argv->bytes);
-	t->mm.arg_start = argv_va;
-	t->mm.arg_end = env_va;
-	t->mm.env_end = execfn;
+	t->process->mm.arg_start = argv_va;
+	t->process->mm.arg_end = env_va;
+	t->process->mm.env_end = execfn;
 	u64 platform_va = push(&sp, platform, sizeof(platform));
 	sp = round_down(sp, 16);
 	u64 random_va = push(&sp, random, sizeof(random));
@@ -80,10 +80,10 @@ s64 stack_build(struct task *t, const struct elf_plan *plan, const struct exec_a
 	put_aux(&i, AT_BASE, 0);
 	put_aux(&i, AT_FLAGS, 0);
 	put_aux(&i, AT_ENTRY, plan->entry);
-	put_aux(&i, AT_UID, t->creds.uid);
-	put_aux(&i, AT_EUID, t->creds.euid);
-	put_aux(&i, AT_GID, t->creds.gid);
-	put_aux(&i, AT_EGID, t->creds.egid);
+	put_aux(&i, AT_UID, t->process->creds.uid);
+	put_aux(&i, AT_EUID, t->process->creds.euid);
+	put_aux(&i, AT_GID, t->process->creds.gid);
+	put_aux(&i, AT_EGID, t->process->creds.egid);
 	put_aux(&i, AT_SECURE, 0);
 	put_aux(&i, AT_RANDOM, random_va);
 	put_aux(&i, AT_HWCAP2, CPU_HWCAP2);

@@ -227,6 +227,8 @@ void strace_call(struct task *t, u64 nr, const u64 *a, s64 result)
 	struct text out;
 
 	text_init(&out, line, sizeof(line));
+	if (!task_is_alone(t))
+		text_printf(&out, "[pid %d] ", t->tid);
 	if (s->name)
 		text_printf(&out, "%s(", s->name);
 	else

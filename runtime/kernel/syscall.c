@@ -22,12 +22,20 @@ const struct syscall syscalls[SYSCALL_LIMIT] = {
 /* An interrupted call that can be restarted: does the handler about to run want that? */
 static s64 restart_or_eintr(struct task *t)
 {
-	u64 ready = t->pending.set & ~t->sigmask;
+	int sig = signal_next(t, ~t->sigmask);
 
-	if (!ready)
+	if (!sig)
 		return KERNEL_RESTART;
-	const struct abi_sigaction *a = &t->sighand.action[__builtin_ctzll(ready) + 1];
+	const struct abi_sigaction *a = &t->process->sighand.action[sig];
 	return a->handler <= SIG_IGN || a->flags & SA_RESTART ? KERNEL_RESTART : -EINTR;
+}
+
+/* Who waits for another thread by asking again and again has it run, too: every so many calls begin after the others' turn. */
+static bool turn_is_over(struct task *t)
+{
+	enum { TURN = 100 };
+
+	return !task_is_alone(t) && ++t->call_count % TURN == 0 && sleep_switch(t);
 }
 
 KERNEL_EXPORT(kernel_syscall)
@@ -37,9 +45,19 @@ int64_t kernel_syscall(int64_t nr, int64_t a0, int64_t a1, int64_t a2, int64_t a
 	u64 a[6] = { a0, a1, a2, a3, a4, a5 };
 	bool known = (u64)nr < SYSCALL_LIMIT && syscalls[nr].name;
 
+	if (!t->call.again && turn_is_over(t))
+		return 0;
 	if (strace_on && known && syscalls[nr].result == RESULT_NEVER)
 		strace_call(t, nr, a, 0);
-	s64 result = known ? syscalls[nr].fn(t, a) : -ENOSYS;
+	s64 result;
+	while ((result = known ? syscalls[nr].fn(t, a) : -ENOSYS) == -ESWITCH) {
+		t->call.again = true;
+		if (sleep_switch(t))
+			return 0;
+	}
+	if (current != t)               /* it has ended */
+		return 0;
+	call_end(t);
 	if (strace_on)
 		strace_call(t, nr, a, result);
 	if (result == -ERESTARTSYS)

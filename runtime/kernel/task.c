@@ -27,24 +27,28 @@ static u32 id_or(int what, u32 otherwise)
 int task_init_first(void)
 {
 	struct task *t = kalloc(sizeof(*t));
+	struct process *p = kalloc(sizeof(*p));
 
-	if (!t)
+	if (!t || !p)
 		return -ENOMEM;
-	t->pid = id_or(ID_PID, 1);
-	t->ppid = id_or(ID_PPID, 0);
-	t->pgid = id_or(ID_PGID, t->pid);
-	t->sid = id_or(ID_SID, t->ppid);
-	t->creds.uid = id_or(ID_UID, 0);
-	t->creds.euid = t->creds.suid = id_or(ID_EUID, t->creds.uid);
-	t->creds.gid = id_or(ID_GID, 0);
-	t->creds.egid = t->creds.sgid = id_or(ID_EGID, t->creds.gid);
-	t->fs.umask = id_or(ID_UMASK, 022);
+	t->process = p;
+	t->next = t->previous = t;
+	p->task_count = 1;
+	t->tid = p->pid = id_or(ID_PID, 1);
+	p->ppid = id_or(ID_PPID, 0);
+	p->pgid = id_or(ID_PGID, p->pid);
+	p->sid = id_or(ID_SID, p->ppid);
+	p->creds.uid = id_or(ID_UID, 0);
+	p->creds.euid = p->creds.suid = id_or(ID_EUID, p->creds.uid);
+	p->creds.gid = id_or(ID_GID, 0);
+	p->creds.egid = p->creds.sgid = id_or(ID_EGID, p->creds.gid);
+	p->fs.umask = id_or(ID_UMASK, 022);
 	t->sigstack.flags = SS_DISABLE;
-	t->dumpable = 1;
+	p->dumpable = 1;
 	t->timer_slack = 50000;
-	t->start_ns = clock_now(CLOCK_MONOTONIC);
+	p->start_ns = clock_now(CLOCK_MONOTONIC);
 	/* Below the image lie the parts of the runtime: there from the start, never the guest's. */
-	t->mm.grown = t->mm.used = MM_IMAGE_MIN;
+	p->mm.grown = p->mm.used = MM_IMAGE_MIN;
 	limits_init(t);
 	current = t;
 	return 0;
@@ -53,7 +57,7 @@ int task_init_first(void)
 static void task_release(struct task *t)
 {
 	stats_end();
-	mm_write_back(&t->mm, 0, MM_TOP);
+	mm_write_back(&t->process->mm, 0, MM_TOP);
 	fd_close_all(t);
 }
 
@@ -75,5 +79,4 @@ _Noreturn void task_exit_signal(struct task *t, int sig)
 	__builtin_unreachable();
 }
 
-SYSCALL(exit, int, status) { task_exit(t, status); }
 SYSCALL(exit_group, int, status) { task_exit(t, status); }

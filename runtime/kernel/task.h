@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A task: one thread of one guest process, and what it points to.
+ * A task is one thread of a guest process; struct process is what its threads
+ * share.
  *
- * One process with one thread runs at a time; the parts that Linux shares
- * between threads (mm, files, fs, sighand) are structures of their own, so
- * that sharing them later is a reference count.  Fields of the task itself
- * belong to the thread that runs it.
+ * The threads of a process take turns on the host's one thread: a task goes on
+ * until a system call of its would sleep (sleep.h), so there is no lock on any of
+ * this.  Fields of the task itself belong to the thread that runs it.
  */
 #ifndef KERNEL_TASK_H
 #define KERNEL_TASK_H
@@ -13,7 +13,9 @@
 #include "abi.h"
 #include "lock.h"
 #include "mm.h"
+#include "sleep.h"
 #include "user.h"
+#include "../cpu/cpu.h"
 #include "../fs/fd.h"
 
 /* Where relative paths start, and what new files may not have. */
@@ -41,28 +43,47 @@ struct real_timer {
 	s64 interval;
 };
 
-struct task {
+struct process {
 	s32 pid, ppid, pgid, sid;
 	struct creds creds;
 	struct mm mm;
 	struct files files;
 	struct fs_context fs;
 	struct sighand sighand;
+	struct pending_signal pending;                /* for whichever task takes them first */
+	struct real_timer timer;
+	struct abi_rlimit rlimits[RLIM_NLIMITS];
+	s64 start_ns;                 /* monotonic */
+	char *exe;                    /* absolute path of the program's file */
+	u64 personality;
+	bool keep_caps, limits_known;
+	s32 dumpable;
+	u32 task_count;
+	bool leader_is_gone;          /* the first task has ended ... */
+	s32 leader_status;            /* ... with this; the process ends so when the last task does */
+};
+
+/* Of struct cpu; what lies behind the vector registers belongs to the cpu side. */
+enum { REGS_SIZE = offsetof(struct cpu, v) + sizeof(((struct cpu *)0)->v) };
+
+struct task {
+	struct process *process;
+	struct task *next, *previous; /* a ring of the process's tasks, by age */
+	s32 tid;
 	struct pending_signal pending;
 	u64 sigmask;
 	u64 saved_sigmask;            /* of before rt_sigsuspend, ppoll, pselect6 … */
 	bool restore_sigmask;         /* saved_sigmask is to come back after delivery */
+	u64 awaited;                  /* signals that rt_sigtimedwait waits for */
 	struct abi_stack sigstack;
-	struct real_timer timer;
-	struct abi_rlimit rlimits[RLIM_NLIMITS];
 	u64 clear_child_tid, robust_list;
-	s64 start_ns;                 /* monotonic */
 	char comm[16];
-	char *exe;                    /* absolute path of the program's file */
-	u64 personality;
-	bool keep_caps, limits_known;
-	s32 pdeath_signal, dumpable, no_new_privs;
+	s32 pdeath_signal, no_new_privs;
 	s64 timer_slack;
+	struct call_state call;
+	u32 call_count;               /* turn_is_over() of syscall.c */
+	struct sleep_state sleep;
+	u8 regs[REGS_SIZE] __attribute__((aligned(16)));   /* while another task runs */
 };
 
 /* The task on this thread. */
@@ -70,7 +91,12 @@ extern _Thread_local struct task *current;
 
 /* Set up the first task from what the host says; err if there is no memory. */
 int task_init_first(void);
+/* The end of the whole process. */
 _Noreturn void task_exit(struct task *t, int status);
 _Noreturn void task_exit_signal(struct task *t, int sig);
+
+/* thread.c: the task of this process with that id (0: t itself), or NULL. */
+struct task *task_find(struct task *t, s32 tid);
+static inline bool task_is_alone(const struct task *t) { return t->next == t; }
 
 #endif

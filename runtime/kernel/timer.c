@@ -8,7 +8,7 @@
 
 void timer_check(struct task *t)
 {
-	struct real_timer *timer = &t->timer;
+	struct real_timer *timer = &t->process->timer;
 
 	if (!timer->expires)
 		return;
@@ -17,14 +17,14 @@ void timer_check(struct task *t)
 		return;
 	/* Periods that were missed are not made up for: SIGALRM is merged anyway. */
 	timer->expires = timer->interval ? now + timer->interval - (now - timer->expires) % timer->interval : 0;
-	signal_send(t, SIGALRM, &(struct abi_siginfo){ .signo = SIGALRM, .code = SI_KERNEL });
+	signal_send_process(t, SIGALRM, &(struct abi_siginfo){ .signo = SIGALRM, .code = SI_KERNEL });
 }
 
 s64 timer_left(struct task *t)
 {
-	if (!t->timer.expires)
+	if (!t->process->timer.expires)
 		return -1;
-	s64 left = t->timer.expires - clock_now(CLOCK_MONOTONIC);
+	s64 left = t->process->timer.expires - clock_now(CLOCK_MONOTONIC);
 	return left > 0 ? left : 0;
 }
 
@@ -40,10 +40,10 @@ static int get_value(struct task *t, int which, u64 va)
 {
 	struct abi_itimerval value = { 0 };
 
-	if (which == ITIMER_REAL && t->timer.expires) {
+	if (which == ITIMER_REAL && t->process->timer.expires) {
 		s64 left = timer_left(t);
 		value.value = to_timeval(left ? left : 1);
-		value.interval = to_timeval(t->timer.interval);
+		value.interval = to_timeval(t->process->timer.interval);
 	}
 	return copy_out(t, va, &value, sizeof(value));
 }
@@ -78,8 +78,8 @@ SYSCALL(setitimer, int, which, u64, in, u64, old)
 	if (old && get_value(t, which, old))
 		return -EFAULT;
 	if (which == ITIMER_REAL) {
-		t->timer.expires = ns ? clock_now(CLOCK_MONOTONIC) + ns : 0;
-		t->timer.interval = to_ns(&value.interval);
+		t->process->timer.expires = ns ? clock_now(CLOCK_MONOTONIC) + ns : 0;
+		t->process->timer.interval = to_ns(&value.interval);
 	}
 	return 0;
 }

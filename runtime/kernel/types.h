@@ -27,6 +27,8 @@ enum {
 	EWOULDBLOCK = EAGAIN,
 	/* Inside the kernel only: interrupted, see kernel_syscall(). */
 	ERESTARTSYS = 512,
+	/* ... not done yet, another task runs meanwhile: sleep.h. */
+	ESWITCH = 600,
 };
 
 void *memcpy(void *, const void *, size_t);

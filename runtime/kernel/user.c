@@ -7,7 +7,7 @@
 
 static bool allowed(struct task *t, u64 va, u64 len, u32 prot)
 {
-	return !len || mm_accessible(&t->mm, va, len, prot) == len;
+	return !len || mm_accessible(&t->process->mm, va, len, prot) == len;
 }
 
 int copy_in(struct task *t, void *to, u64 va, u64 len)
@@ -44,7 +44,7 @@ int copy_string(struct task *t, char *buf, u32 cap, u64 va, int too_long)
 	/* In short pieces first: most names are short, and a copy costs by the byte. */
 	for (u32 step = 64; done < cap; step *= 4) {
 		u32 want = min_u64(step, cap - done);
-		u32 len = mm_accessible(&t->mm, va + done, want, PROT_READ);
+		u32 len = mm_accessible(&t->process->mm, va + done, want, PROT_READ);
 		if (!len)
 			return -EFAULT;
 		host_copy_in(buf + done, va + done, len);
@@ -59,7 +59,7 @@ int copy_string(struct task *t, char *buf, u32 cap, u64 va, int too_long)
 int span_user(struct task *t, struct span *out, u64 va, u64 len, u32 prot)
 {
 	len = min_u64(len, MAX_RW_COUNT);
-	u64 usable = len ? mm_accessible(&t->mm, va, len, prot) : 0;
+	u64 usable = len ? mm_accessible(&t->process->mm, va, len, prot) : 0;
 
 	if (len && !usable)
 		return -EFAULT;

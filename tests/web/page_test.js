@@ -94,6 +94,14 @@ const TESTS = {
         await v.ends('Exited with status 0');
         await v.shows('kept in memory');
     },
+    async threads_go_on_while_one_waits_for_keys(open) {
+        const v = await open('arg=threads');
+        await v.shows('tick 1\ntick 2\ntick 3');
+        await v.type('Ada');
+        await v.press('Enter');
+        await v.shows('heard Ada');
+        await v.ends('Exited with status 0');
+    },
     async window_size(open) {
         const v = await open('arg=size');
         await v.shows('size 1');

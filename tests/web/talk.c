@@ -3,6 +3,7 @@
  * The program of page_test.js: `talk WHAT` does one thing that a page must
  * carry to the user and back.
  */
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -66,6 +67,30 @@ static int store(void)
 	return show("/tmp/store");
 }
 
+static void *listen(void *arg)
+{
+	char line[128];
+
+	if (fgets(line, sizeof line, stdin))
+		printf("heard %s", line);
+	return arg;
+}
+
+/* One thread waits for the keyboard, which keeps nobody else from going on. */
+static int threads(void)
+{
+	pthread_t listener;
+
+	if (pthread_create(&listener, NULL, listen, NULL))
+		return 1;
+	for (int i = 1; i <= 3; i++) {
+		usleep(10000);
+		printf("tick %d\n", i);
+		fflush(stdout);
+	}
+	return pthread_join(listener, NULL);
+}
+
 int main(int argc, char **argv)
 {
 	const char *what = argc > 1 ? argv[1] : "greet";
@@ -77,6 +102,8 @@ int main(int argc, char **argv)
 		return key();
 	if (!strcmp(what, "store"))
 		return store();
+	if (!strcmp(what, "threads"))
+		return threads();
 	if (!strcmp(what, "abort"))
 		abort();
 	if (!strcmp(what, "size"))

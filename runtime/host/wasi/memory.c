@@ -35,9 +35,9 @@ struct extent heap_extend(u32 size)
 	}
 	if (!current)
 		return (struct extent){ 0, 0 };
-	u64 want = max_u64(size, (u64)MM_GROW << current->mm.taken_count / 4);
-	u64 start = mm_take(&current->mm, want);
-	return (struct extent){ start, start ? current->mm.grown : 0 };
+	u64 want = max_u64(size, (u64)MM_GROW << current->process->mm.taken_count / 4);
+	u64 start = mm_take(&current->process->mm, want);
+	return (struct extent){ start, start ? current->process->mm.grown : 0 };
 }
 
 /* Nobody else is there who could change the word: what is left is the time. */
