@@ -6,6 +6,7 @@
 #include "file.h"
 
 #include "../kernel/lib.h"
+#include "../kernel/task.h"
 
 struct file *file_new(const struct file_ops *ops, u32 flags)
 {
@@ -23,6 +24,8 @@ void file_put(struct file *f)
 {
 	if (!f || __atomic_sub_fetch(&f->refs, 1, __ATOMIC_ACQ_REL))
 		return;
+	if (f->is_watched)
+		epoll_forget(f);
 	if (f->ops->release)
 		f->ops->release(f);
 	kfree(f->path);
@@ -37,6 +40,7 @@ s64 file_read(struct file *f, struct span to, s64 pos)
 		return f->ops->readdir ? -EISDIR : -EINVAL;
 	if (pos != POS_CURRENT && !f->ops->seek)
 		return -ESPIPE;
+	f->moves += !current->call.again;
 	return f->ops->read(f, to, pos);
 }
 
@@ -48,6 +52,7 @@ s64 file_write(struct file *f, struct span from, s64 pos)
 		return -EINVAL;
 	if (pos != POS_CURRENT && !f->ops->seek)
 		return -ESPIPE;
+	f->moves += !current->call.again;
 	return f->ops->write(f, from, pos);
 }
 
@@ -63,4 +68,24 @@ int file_poll(struct file *f, int events)
 	                         : POLLIN | POLLRDNORM | POLLOUT | POLLWRNORM;
 
 	return ready & (events | POLLERR | POLLHUP);
+}
+
+struct file *file_new_anonymous(const struct file_ops *ops, const char *path, u32 flags)
+{
+	struct file *f = file_new(ops, O_RDWR | flags);
+
+	if (f)
+		f->path = kstrdup(path);
+	return f;
+}
+
+/* fs/anon_inodes.c of Linux: all share one inode, which has no type. */
+int file_anonymous_attr(struct file *f, struct attr *out)
+{
+	(void)f;
+	*out = (struct attr){
+		.dev = 13, .ino = 1, .mode = 0600, .nlink = 1, .uid = current->process->creds.euid,
+		.gid = current->process->creds.egid, .blksize = PAGE_SIZE,
+	};
+	return 0;
 }

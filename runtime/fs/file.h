@@ -32,8 +32,10 @@ struct file_ops {
 	s64 (*write)(struct file *f, struct span from, s64 pos);
 	s64 (*seek)(struct file *f, s64 off, int whence);
 	int (*attr)(struct file *f, struct attr *out);
-	/* POLL* bits that hold now. */
+	/* POLL* bits that hold now.  NULL: always ready, and nothing for epoll. */
 	int (*poll)(struct file *f, int events);
+	/* A number that grows with what edge-triggered epoll tells of, for POLLIN or POLLOUT or both.  NULL: with each read and write. */
+	u64 (*edge)(struct file *f, int events);
 	s64 (*ioctl)(struct file *f, u32 request, u64 arg);
 	/* One batch of abi_dirent64 records into `to`. */
 	s64 (*readdir)(struct file *f, struct span to);
@@ -52,6 +54,8 @@ struct file {
 	struct lock lock;            /* pos and the private parts, once processes share files */
 	s64 pos;                     /* where the kernel keeps it */
 	char *path;                  /* as opened, absolute if known; may be NULL */
+	u32 moves;                   /* reads and writes that were tried */
+	bool is_watched;             /* an epoll wants to know of its end */
 	union {
 		struct {
 			s32 handle;
@@ -67,6 +71,8 @@ struct file {
 		struct { struct pipe *pipe; bool is_writer; } pipe;
 		struct { char *data; u32 len; u32 mode; u64 ino; } mem;   /* made when opened: /proc */
 		struct { const struct device *device; } dev;
+		struct { struct watch *watches; struct file *next; } epoll;
+		struct { u64 count, reads, writes; bool is_semaphore; } event;
 	};
 };
 
@@ -92,6 +98,8 @@ s64 file_read(struct file *f, struct span to, s64 pos);
 s64 file_write(struct file *f, struct span from, s64 pos);
 int file_attr(struct file *f, struct attr *out);
 int file_poll(struct file *f, int events);
+/* May it be waited for at all, as epoll_ctl asks? */
+bool file_can_be_polled(struct file *f);
 
 /* Kinds. */
 struct file *hostfile_new(s32 handle, u32 flags, bool inherited);
@@ -105,6 +113,11 @@ int pipe_create(struct file *ends[2], u32 flags);
 s64 pipe_size(struct file *f, s64 want);
 /* 0 for what is no pipe. */
 u64 pipe_ino(struct file *f);
+/* What is no file anywhere; path: "anon_inode:[eventpoll]" and the like. */
+struct file *file_new_anonymous(const struct file_ops *ops, const char *path, u32 flags);
+int file_anonymous_attr(struct file *f, struct attr *out);
+/* epoll.c: f is not to be watched any more. */
+void epoll_forget(struct file *f);
 struct file *memfile_new(char *data, u32 len, u32 flags, u32 mode, u64 ino);
 
 #endif

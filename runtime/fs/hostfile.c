@@ -217,6 +217,13 @@ static int hostfile_poll(struct file *f, int events)
 	return one.revents;
 }
 
+bool file_can_be_polled(struct file *f)
+{
+	if (!file_is_host(f))
+		return f->ops->poll;
+	return hostfile_type(f) == S_IFIFO || hostfile_type(f) == S_IFSOCK || hostfile_is_tty(f);
+}
+
 static int hostfile_truncate(struct file *f, s64 size)
 {
 	return hostfile_type(f) == S_IFREG ? host_truncate(f->host.handle, size) : -EINVAL;

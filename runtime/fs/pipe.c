@@ -19,6 +19,7 @@ struct pipe {
 	u32 size;                    /* a power of two */
 	u32 head, tail;              /* bytes ever read and written: tail - head are in the ring */
 	u32 readers, writers;        /* open ends */
+	u64 times_filled, times_emptied;   /* written to; read from when no page was left */
 	u64 ino;
 	s64 mtime;
 };
@@ -66,6 +67,7 @@ static s64 pipe_read(struct file *f, struct span to, s64 pos)
 	while (!filled(p) && p->writers && !n)
 		n = f->flags & O_NONBLOCK ? -EAGAIN : wait_change(p);
 	if (filled(p)) {
+		p->times_emptied += p->size - filled(p) < PIPE_BUF;
 		n = min_u64(filled(p), to.len);
 		ring_out(p, to, n);
 		sleep_wake(current, p);
@@ -94,6 +96,7 @@ static s64 pipe_write(struct file *f, struct span from, s64 pos)
 		} else {
 			u32 n = min_u64(room, left);
 			ring_in(p, from, done, n);
+			p->times_filled++;
 			done += n;
 			sleep_wake(current, p);
 		}
@@ -140,6 +143,13 @@ static int pipe_poll(struct file *f, int events)
 	return ready;
 }
 
+/* fs/pipe.c of Linux: each write tells readers; writers are told when a pipe is no longer full. */
+static u64 pipe_edge(struct file *f, int events)
+{
+	(void)events;
+	return f->pipe.is_writer ? f->pipe.pipe->times_emptied : f->pipe.pipe->times_filled;
+}
+
 static s64 pipe_ioctl(struct file *f, u32 request, u64 arg)
 {
 	u32 count = filled(f->pipe.pipe);
@@ -173,7 +183,7 @@ static int pipe_no_change(struct file *f, u32 mode)
 
 static const struct file_ops pipe_ops = {
 	.kind = "pipe",
-	.read = pipe_read, .write = pipe_write, .attr = pipe_attr, .poll = pipe_poll,
+	.read = pipe_read, .write = pipe_write, .attr = pipe_attr, .poll = pipe_poll, .edge = pipe_edge,
 	.ioctl = pipe_ioctl, .chmod = pipe_no_change, .release = pipe_release,
 };
 

@@ -98,6 +98,7 @@ struct abi_dirent64 {
 };
 
 struct abi_flock { s16 type, whence; u32 pad; s64 start, len; s32 pid; u32 pad2; };
+struct abi_epoll_event { u32 events, pad; u64 data; };
 struct abi_pollfd { s32 fd; s16 events, revents; };
 
 /* --- terminals -------------------------------------------------------- */
