@@ -4,15 +4,19 @@
  * the next through a register, at addresses made of a table of offsets
  * (LuaJIT's), so that nobody refers to them, and use callee-saved registers as
  * they come.  No compiler makes such functions, so where there are many of the
- * kind, what lies beside them is of the interpreter, too.
+ * kind, what lies beside them is of the interpreter, too, and that table can be
+ * told from other data.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "lifter/discover.h"
 #include "lifter/tmpl.h"
 
 enum {
 	FEW = 16,                  /* by chance: data, the rest of a function */
+	TABLE_MIN = 64,            /* offsets; half of them of operations that are known */
+	TABLE_MAX = 1024,
 	NEAR = 2048 / 4,           /* instructions */
 };
 
@@ -100,6 +104,94 @@ static void take(struct program *p, u32 first)
 	p->functions.at[f].is_address_taken = true;
 }
 
+/* --- their table -------------------------------------------------------------- */
+
+/* `count` halfwords, each an operation's distance from `base`.  Of the `distinct` ones, `hits` are where functions begin. */
+struct offsets {
+	const u8 *at;
+	u32 count, distinct, hits;
+	u64 base;
+};
+
+static u32 offset_at(const struct offsets *o, u32 i)
+{
+	u16 offset;
+
+	memcpy(&offset, o->at + 2 * i, sizeof offset);
+	return offset;
+}
+
+static bool is_another(const struct offsets *o, u32 i) { return !i || offset_at(o, i) > offset_at(o, i - 1); }
+
+static bool is_function(const struct program *p, u64 va)
+{
+	return image_is_code(p->image, va) && p->function_at[insn_index(p, va)] != NONE;
+}
+
+/* The operations' code is in the order of their numbers: what may be the table, from there on, behind repetitions (zeroes). */
+static struct offsets ascending(const u8 *at, const u8 *end)
+{
+	while (at + 4 <= end && at[0] == at[2] && at[1] == at[3])
+		at += 2;
+	struct offsets o = { .at = at };
+
+	for (; o.count < TABLE_MAX && at + 2 * o.count + 2 <= end; o.count++) {
+		if (offset_at(&o, o.count) % 4 || (o.count && offset_at(&o, o.count) < offset_at(&o, o.count - 1)))
+			break;
+		o.distinct += is_another(&o, o.count);
+	}
+	return o;
+}
+
+static u32 count_hits(const struct program *p, const struct offsets *o)
+{
+	u32 hits = 0;
+
+	for (u32 i = 0; i < o->count; i++)
+		hits += is_another(o, i) && is_function(p, o->base + offset_at(o, i));
+	return hits;
+}
+
+/* With the base for which most of them are functions, one of these operations among them. */
+static void find_base(const struct program *p, struct offsets *o, const struct operations *ops)
+{
+	for (u32 i = 0; i < ops->count; i++)
+		for (u32 k = 0; k < o->count && k < TABLE_MIN; k++) {
+			struct offsets try = *o;
+			try.base = insn_va(p, ops->at[i]) - offset_at(o, k);
+			try.hits = count_hits(p, &try);
+			if (try.hits > o->hits)
+				*o = try;
+		}
+}
+
+/*
+ * Some operations are jumped to, or fallen into, by others, so that they seem to be
+ * explored.  The table of offsets says which ones they are.
+ */
+static void take_table(struct program *p, const struct operations *ops)
+{
+	struct offsets best = { 0 };
+
+	for (u32 k = 0; k < p->image->segments.count; k++) {
+		const struct segment *s = &p->image->segments.at[k];
+		for (const u8 *at = s->data, *end = s->data + s->filesz; at + 2 <= end;) {
+			struct offsets o = ascending(at, end);
+			at = o.at + (o.count ? 2 * o.count : 2);
+			if (o.distinct < TABLE_MIN)
+				continue;
+			find_base(p, &o, ops);
+			if (2 * o.hits >= o.distinct && o.hits > best.hits)
+				best = o;
+		}
+	}
+	if (best.count)
+		diag_verbose("a table of offsets has %u operations, %u of which are known", best.distinct, best.hits);
+	for (u32 i = 0; i < best.count; i++)
+		if (image_is_code(p->image, best.base + offset_at(&best, i)))
+			take(p, insn_index(p, best.base + offset_at(&best, i)));
+}
+
 bool operations_take(struct program *p, struct operations *ops)
 {
 	struct stretches found = unexplored(p);
@@ -113,6 +205,7 @@ bool operations_take(struct program *p, struct operations *ops)
 	diag_verbose("%u functions look like the operations of an interpreter in assembly: lifted, though nothing refers to them", ops->count);
 	for (u32 i = 0; i < ops->count; i++)
 		take(p, ops->at[i]);
+	take_table(p, ops);
 	return true;
 }
 

@@ -17,3 +17,14 @@ for options in -O2 '-O2 -s' '-O2 -static-pie -fPIE' -O0; do
     some=$(sed -n 's/^aarch64-wasm: \([0-9]*\) instructions interpreted.*/\1/p' stats)
     [ "${some:-999999999}" -lt 1000 ] || fail "$options: $(cat stats)"
 done
+
+for options in -g -s; do
+    $GUEST_CC $options -static -nostdlib "$SOURCE/table.S" -o table.elf || exit 1
+    $LIFT table.elf -o table || exit 1
+    $QEMU table.elf
+    expected=$?
+    AARCH64_WASM_STATS=1 ./table 2>stats
+    [ $? = $expected ] || fail "table, $options: not $expected, $(cat stats)"
+    some=$(sed -n 's/^aarch64-wasm: \([0-9]*\) instructions interpreted.*/\1/p' stats)
+    [ "${some:-999999999}" -lt 1000 ] || fail "table, $options: $(cat stats)"
+done
