@@ -128,6 +128,14 @@ static void to_cpu(struct builder *b, struct regset set, u32 reg, value_t v)
  * it is interpreted there. */
 static bool is_in_table(const struct function *f) { return f->never_returns || f->sp_is_kept; }
 
+/* SP as it came; or as struct cpu has it, as all else then. */
+static void leave_sp(struct builder *b, value_t llvm)
+{
+	u32 at = offsetof(struct cpu, x) + 8 * REG_SP;
+
+	cpu_store(b, at, LLVMBuildSelect(b->ir, goes_on_elsewhere(b), cpu_load(b, b->t.i64, at), LLVMGetParam(llvm, 0), ""));
+}
+
 static void build_indirect(struct builder *b, struct function *f)
 {
 	value_t llvm = f->llvm_indirect, params[64], x0 = LLVMGetParam(llvm, 1);
@@ -156,7 +164,7 @@ static void build_indirect(struct builder *b, struct function *f)
 			to_cpu(b, f->results, regs[i], v);
 	}
 	if (b->program->table_leaves_sp)
-		cpu_store(b, offsetof(struct cpu, x) + 8 * REG_SP, LLVMGetParam(llvm, 0));
+		leave_sp(b, llvm);
 	LLVMBuildRet(b->ir, x0);
 }
 

@@ -150,6 +150,8 @@ value_t call_function(struct builder *, struct function *, const value_t *params
 /* A call that could be taken for the dispatcher's, by where it returns to, or that it is no use to come back from: hides that
  * one (struct cpu) until it is back. */
 value_t hide_caller(struct builder *);
+/* Behind a call: whether the function did not return but told the dispatcher where it goes on.  All is in struct cpu then. */
+value_t goes_on_elsewhere(struct builder *);
 /* Parameters in order: SP, x0.., then v0..; `each` gets a register 0..31, or 32 + v. */
 u32 function_params(const struct function *, u32 regs[64]);
 u32 function_results(const struct function *, u32 regs[64]);

@@ -323,13 +323,17 @@ static void end_call(struct builder *b)
 	continue_at(b, b->block->succ[0]);
 }
 
-/* g's results as our own; but if g said where it goes on and returned to the dispatcher, all is in struct cpu. */
+value_t goes_on_elsewhere(struct builder *b)
+{
+	return LLVMBuildICmp(b->ir, LLVMIntNE, cpu_load(b, b->t.i64, offsetof(struct cpu, resume_pc)), const_i64(b, ~0ull), "");
+}
+
+/* g's results as our own, unless it goes on elsewhere. */
 static void return_results(struct builder *b, struct function *g, value_t call)
 {
-	value_t goes_on = LLVMBuildICmp(b->ir, LLVMIntNE, cpu_load(b, b->t.i64, offsetof(struct cpu, resume_pc)), const_i64(b, ~0ull), "");
 	LLVMBasicBlockRef elsewhere = new_block(b), here = new_block(b);
 
-	LLVMBuildCondBr(b->ir, unlikely(b, goes_on), elsewhere, here);
+	LLVMBuildCondBr(b->ir, unlikely(b, goes_on_elsewhere(b)), elsewhere, here);
 	LLVMPositionBuilderAtEnd(b->ir, elsewhere);
 	struct values saved = b->now;
 	reload(b, rs_moved(rs_minus(b->f->results, b->f->memory_results)));

@@ -670,4 +670,59 @@ fde panics
 entry: .quad guarded
 S
 lifted depths
+
+# A function that jumps nobody knows where with SP lowered, called by code made at run time; and one that leaves another SP,
+# so that what is called through pointers has to say which SP it leaves.
+check lowered 9 <<'S'
+.globl _start
+fde _start
+ sub sp, sp, #16
+ mov x0, #1
+ bl pops
+ mov x0, #0
+ mov x1, #4096
+ mov x2, #7
+ mov x3, #0x22
+ mov x4, #-1
+ mov x5, #0
+ mov x8, #222 // mmap
+ svc #0
+ mov x9, x0
+ adr x1, code
+ ldp x2, x3, [x1]
+ stp x2, x3, [x9]
+ adrp x1, pointers
+ ldr x1, [x1, :lo12:pointers]
+ mov x0, #4
+ blr x9
+ mov x8, #93
+ svc #0
+ udf #0
+code: .inst 0xaa1e03f4, 0xd63f0020, 0xaa1403fe, 0xd65f03c0 // mov x20, x30; blr x1; mov x30, x20; ret
+ .cfi_endproc
+fde pops
+ cbz x0, 1f
+ add sp, sp, #16
+ ret
+1: adrp x16, pointers
+ ldr x16, [x16, :lo12:pointers]
+ br x16
+ .cfi_endproc
+fde lowers
+ sub sp, sp, #16
+ add x0, x0, #2
+ stp x0, x30, [sp]
+ adrp x16, pointers + 8
+ ldr x16, [x16, :lo12:pointers + 8]
+ br x16
+ .cfi_endproc
+fde raises
+ ldp x0, x30, [sp], #16
+ add x0, x0, #3
+ ret
+ .cfi_endproc
+.data
+.balign 16
+pointers: .quad lowers, raises
+S
 exit $failed
