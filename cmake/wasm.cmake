@@ -30,15 +30,27 @@ endfunction()
 #   headers and targets that must exist first.  INSTALL: users get the module.
 function(aw_wasm_module name)
     cmake_parse_arguments(PARSE_ARGV 1 arg "INSTALL" "OUTPUT" "SOURCES;CFLAGS;LDFLAGS;DEPENDS")
-    get_filename_component(output ${arg_OUTPUT} ABSOLUTE BASE_DIR ${AW_LIBEXEC_DIR})
     set(objects)
     foreach(source IN LISTS arg_SOURCES)
         aw_wasm_object(object ${source} NAME ${name} CFLAGS ${arg_CFLAGS} DEPENDS ${arg_DEPENDS})
         list(APPEND objects ${object})
     endforeach()
+    set(install)
+    if(arg_INSTALL)
+        set(install INSTALL)
+    endif()
+    aw_wasm_link(${name} OUTPUT ${arg_OUTPUT} OBJECTS ${objects} LDFLAGS ${arg_LDFLAGS} ${install})
+    set_target_properties(${name} PROPERTIES AW_OBJECTS "${objects}")
+endfunction()
+
+# aw_wasm_link(NAME OUTPUT file.wasm OBJECTS ... [LDFLAGS ...] [INSTALL])
+#   The same of objects that are there; those of a target of aw_wasm_module() are its property AW_OBJECTS.
+function(aw_wasm_link name)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "INSTALL" "OUTPUT" "OBJECTS;LDFLAGS")
+    get_filename_component(output ${arg_OUTPUT} ABSOLUTE BASE_DIR ${AW_LIBEXEC_DIR})
     add_custom_command(OUTPUT ${output}
-        COMMAND ${AW_WASM_LD} --no-entry --gc-sections ${arg_LDFLAGS} ${objects} -o ${output}
-        DEPENDS ${objects} COMMENT "wasm: ${arg_OUTPUT}" COMMAND_EXPAND_LISTS VERBATIM)
+        COMMAND ${AW_WASM_LD} --no-entry --gc-sections ${arg_LDFLAGS} ${arg_OBJECTS} -o ${output}
+        DEPENDS ${arg_OBJECTS} COMMENT "wasm: ${arg_OUTPUT}" COMMAND_EXPAND_LISTS VERBATIM)
     add_custom_target(${name} ALL DEPENDS ${output})
     if(arg_INSTALL)
         install(FILES ${output} DESTINATION libexec/aarch64-wasm-cc)

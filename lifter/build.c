@@ -252,11 +252,11 @@ static void set_types(struct builder *b)
 	t->indirect = LLVMFunctionType(t->i64, five, 5, false);
 }
 
-void builder_init(struct builder *b, LLVMModuleRef module)
+void builder_init(struct builder *b, struct program *p, LLVMModuleRef module)
 {
 	LLVMContextRef context = LLVMGetModuleContext(module);
 
-	*b = (struct builder){ .context = context, .module = module, .ir = LLVMCreateBuilderInContext(context) };
+	*b = (struct builder){ .program = p, .context = context, .module = module, .ir = LLVMCreateBuilderInContext(context) };
 	set_types(b);
 }
 
@@ -301,8 +301,7 @@ void build_part(struct program *p, const struct parts *parts, u32 part, LLVMModu
 {
 	struct builder *b = xcalloc(1, sizeof *b);
 
-	builder_init(b, module);
-	b->program = p;
+	builder_init(b, p, module);
 	b->options = options;
 	for (u32 i = 0; i < p->functions.count; i++)
 		if (parts_role(parts, part, i) != ROLE_ABSENT)

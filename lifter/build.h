@@ -164,7 +164,7 @@ void blocks_add_reached(const struct function *, struct bitset *);
 
 /* build.c */
 /* Enough of a builder to add code to functions that are built; its `ir` is the caller's to dispose of. */
-void builder_init(struct builder *, LLVMModuleRef);
+void builder_init(struct builder *, struct program *, LLVMModuleRef);
 /* One part of the program. */
 void build_part(struct program *, const struct parts *, u32 part, LLVMModuleRef, const struct build_options *);
 

@@ -70,7 +70,7 @@ void emit_giants(void)
 	LLVMParseCommandLineOptions(2, (const char *const[]){ "lift", "-disable-machine-licm" }, NULL);
 }
 
-void emit_object(LLVMModuleRef m, const char *object, const char *temps, const struct emit_options *o)
+void emit_object(struct program *p, LLVMModuleRef m, const char *object, const char *temps, const struct emit_options *o)
 {
 	LLVMTargetMachineRef tm = target_machine();
 	LLVMTargetDataRef layout = LLVMCreateTargetDataLayout(tm);
@@ -83,13 +83,13 @@ void emit_object(LLVMModuleRef m, const char *object, const char *temps, const s
 	if (temps && LLVMVerifyModule(m, LLVMReturnStatusAction, &message))
 		diag_fatal("the lifted IR is not valid: %s", message);
 	if (o->runtime)
-		unwind_by_return(m);
+		unwind_by_return(m, p->image->area);
 	run_passes(m, tm, registers_to_ssa);
-	nan_settle(m);
+	nan_settle(p, m);
 	if (temps && LLVMVerifyModule(m, LLVMReturnStatusAction, &message))
 		diag_fatal("the lifted IR is not valid after its NaNs: %s", message);
 	run_passes(m, tm, pipeline);
-	fma_lower(m);
+	fma_lower(p, m);
 	save_ir(m, temps, ".opt.ll");
 	if (LLVMTargetMachineEmitToFile(tm, m, object, LLVMObjectFile, &message))
 		diag_fatal("code generation: %s", message);

@@ -21,15 +21,15 @@ struct emit_options {
 	bool keep_names;
 };
 
-/* emit.c: a module becomes an object; `temps` is a base name for what --save-temps keeps, or NULL. */
-void emit_object(LLVMModuleRef, const char *object, const char *temps, const struct emit_options *);
+/* emit.c: a module of the program becomes an object; `temps` is a base name for what --save-temps keeps, or NULL. */
+void emit_object(struct program *, LLVMModuleRef, const char *object, const char *temps, const struct emit_options *);
 /* What this process makes from here on are giant functions: do without what takes LLVM minutes there. */
 void emit_giants(void);
 /* link.c: objects become program.wasm. */
 void emit_linked(const struct program *, char *const *objects, u32 count, const struct emit_options *);
 
 /* settle.c: makes code of the markers for NaNs, in functions whose registers are SSA values. */
-void nan_settle(LLVMModuleRef);
+void nan_settle(struct program *, LLVMModuleRef);
 
 /* wasmfile.c: the linked module with our table elements, the bitmap of lifted
  * code, where it is (section "aw.map"; with a runtime, CPU_LIFTED_MAP), and

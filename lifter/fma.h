@@ -14,6 +14,6 @@ value_t fma_result(struct builder *, const value_t operands[3]);
 /* The same where some result is a NaN: cpu.wasm makes it. */
 value_t fma_fixed(struct builder *, const value_t operands[3]);
 /* When nothing more is to be optimised. */
-void fma_lower(LLVMModuleRef);
+void fma_lower(struct program *, LLVMModuleRef);
 
 #endif

@@ -193,14 +193,14 @@ static bool has_any(LLVMModuleRef m)
 	return false;
 }
 
-void fma_lower(LLVMModuleRef m)
+void fma_lower(struct program *p, LLVMModuleRef m)
 {
 	struct builder b;
 	struct lowering l = { .b = &b };
 
 	if (!has_any(m))
 		return;
-	builder_init(&b, m);
+	builder_init(&b, p, m);
 	for (value_t f = LLVMGetFirstFunction(m); f; f = LLVMGetNextFunction(f)) {
 		for (LLVMBasicBlockRef block = LLVMGetFirstBasicBlock(f); block; block = LLVMGetNextBasicBlock(block))
 			for (value_t i = LLVMGetFirstInstruction(block), next; i; i = next) {

@@ -18,7 +18,7 @@
 #include "lifter/gopclntab.h"
 #include "runtime/cpu/cpu.h"
 
-enum { PIE_BASE = CPU_IMAGE_MIN, SECTION_RELR = 19 };
+enum { PIE_BASE = CPU_AREA_SIZE, SECTION_RELR = 19 };
 static const u64 va_limit = 1ull << 32;
 
 static void map_file(struct image *img, const char *path)
@@ -67,8 +67,11 @@ static void add_segment(struct image *img, const GElf_Phdr *ph)
 		diag_fatal("%s: the segment at %#llx ends above 4 GiB; link it lower (-Wl,-Ttext-segment=0x400000)", img->name,
 			   (unsigned long long)va);
 	if (va < CPU_IMAGE_MIN)
-		diag_fatal("%s: the segment at %#llx overlaps what is reserved below %#x; link it higher (-Wl,-Ttext-segment=0x400000)",
+		diag_fatal("%s: the segment at %#llx lies below %#x; link it higher (-Wl,-Ttext-segment=0x400000)",
 			   img->name, (unsigned long long)va, CPU_IMAGE_MIN);
+	if (img->area && va + ph->p_memsz > CPU_LOW_IMAGE_MAX)
+		diag_fatal("%s: the segment at %#llx reaches above %#x, the program begins below %#x; link it higher (-Wl,-Ttext-segment=0x400000)",
+			   img->name, (unsigned long long)va, CPU_LOW_IMAGE_MAX, CPU_AREA_SIZE);
 	for (u32 i = 0; i < img->segments.count; i++) {
 		const struct segment *s = &img->segments.at[i];
 		if (va < s->va + s->memsz && s->va < va + ph->p_memsz)
@@ -100,6 +103,7 @@ static void read_segments(struct image *img, Elf *elf, const GElf_Ehdr *eh)
 	}
 	if (eh->e_type == ET_DYN && lowest != ~0ull)
 		img->bias = PIE_BASE - (lowest & ~0xfffull);
+	img->area = cpu_area(lowest + img->bias);
 	img->relro_lo += img->bias;
 	img->relro_hi += img->bias;
 	for (size_t i = 0; i < count; i++)

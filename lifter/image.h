@@ -33,6 +33,7 @@ struct image {
 	const char *name;          /* for messages */
 	u64 bias;                  /* added to the file's addresses: static-pie */
 	u64 entry;
+	u32 area;                  /* where the runtime's is: cpu_area() */
 	u64 relro_lo, relro_hi;    /* written at start-up only */
 	u64 text_lo, text_hi;      /* hull of the code ranges, multiples of 4 */
 	u64 go_lo, go_hi;          /* Go's code, empty in most programs */

@@ -36,7 +36,7 @@ void guest_store(struct builder *b, value_t base, s64 offset, value_t v)
 
 static value_t cpu_pointer(struct builder *b, u32 offset)
 {
-	return LLVMConstIntToPtr(const_i32(b, CPU_BASE + offset), b->t.ptr);
+	return LLVMConstIntToPtr(const_i32(b, b->program->image->area + CPU_BASE + offset), b->t.ptr);
 }
 
 value_t cpu_load(struct builder *b, LLVMTypeRef type, u32 offset)

@@ -298,11 +298,11 @@ static void settle_block(struct builder *b, LLVMBasicBlockRef block)
 	free(s.heads);
 }
 
-void nan_settle(LLVMModuleRef m)
+void nan_settle(struct program *p, LLVMModuleRef m)
 {
 	struct builder b;
 
-	builder_init(&b, m);
+	builder_init(&b, p, m);
 	for (value_t f = LLVMGetFirstFunction(m); f; f = LLVMGetNextFunction(f))
 		for (LLVMBasicBlockRef block = LLVMGetFirstBasicBlock(f), next; block; block = next) {
 			next = LLVMGetNextBasicBlock(block);

@@ -58,7 +58,7 @@ static void translate_part(const struct work *w, u32 part)
 		emit_giants();
 	build_part(w->program, &w->parts, part, w->module, &w->options->build);
 	tmpl_drop(w->module);
-	emit_object(w->module, w->objects[part], temps_name(w, part), &w->options->emit);
+	emit_object(w->program, w->module, w->objects[part], temps_name(w, part), &w->options->emit);
 }
 
 static void begin(struct work *w, u32 part)

@@ -10,7 +10,6 @@
 #include <string.h>
 
 #include "lifter/util.h"
-#include "runtime/cpu/cpu.h"
 
 /* What of the runtime may come back with cpu->unwinding set: what runs the program or the kernel, and what may fault. */
 static const char *const unwinders[] = {
@@ -23,6 +22,7 @@ struct values { LIST(LLVMValueRef) list; };
 struct pass {
 	LLVMContextRef context;
 	LLVMBuilderRef ir;
+	u32 area;
 	struct values todo;          /* functions found to unwind, whose callers are not yet */
 	LLVMValueRef weights;        /* "hardly ever" */
 };
@@ -114,7 +114,7 @@ static void return_nothing(struct pass *p, LLVMValueRef f)
 static LLVMValueRef is_unwinding(struct pass *p)
 {
 	LLVMTypeRef i32 = LLVMInt32TypeInContext(p->context);
-	LLVMValueRef at = LLVMConstInt(i32, CPU_BASE + offsetof(struct cpu, unwinding), false);
+	LLVMValueRef at = LLVMConstInt(i32, p->area + CPU_BASE + offsetof(struct cpu, unwinding), false);
 	LLVMValueRef flag = LLVMBuildLoad2(p->ir, i32, LLVMConstIntToPtr(at, LLVMPointerTypeInContext(p->context, 0)), "");
 
 	return LLVMBuildICmp(p->ir, LLVMIntNE, flag, LLVMConstInt(i32, 0, false), "");
@@ -160,10 +160,10 @@ static void treat_call(struct pass *p, LLVMValueRef f, LLVMValueRef call, LLVMBa
 	look_after(p, call, *gone);
 }
 
-void unwind_by_return(LLVMModuleRef m)
+void unwind_by_return(LLVMModuleRef m, u32 area)
 {
 	LLVMContextRef c = LLVMGetModuleContext(m);
-	struct pass p = { .context = c, .ir = LLVMCreateBuilderInContext(c) };
+	struct pass p = { .context = c, .ir = LLVMCreateBuilderInContext(c), .area = area };
 	LLVMValueRef weights[] = { LLVMMDStringInContext(c, "branch_weights", 14),
 		LLVMConstInt(LLVMInt32TypeInContext(c), 1, false), LLVMConstInt(LLVMInt32TypeInContext(c), 100000, false) };
 	struct values calls = { 0 };

@@ -12,9 +12,11 @@
 
 #include <llvm-c/Core.h>
 
+#include "runtime/cpu/cpu.h"
+
 /* The function may unwind, though its code is not in the module. */
 void unwind_note(LLVMValueRef function);
-/* Adds these looks to the finished module, before it is optimised. */
-void unwind_by_return(LLVMModuleRef);
+/* Adds these looks to the finished module, before it is optimised; area: the image's. */
+void unwind_by_return(LLVMModuleRef, u32 area);
 
 #endif

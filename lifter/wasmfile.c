@@ -129,7 +129,7 @@ struct map { u32 text_base, text_size, bitmap, has_threads; };
 
 static struct map lifted_map(const struct program *p)
 {
-	return (struct map){ p->image->text_lo, 4 * p->ninsns, CPU_LIFTED_DATA, p->has_threads };
+	return (struct map){ p->image->text_lo, 4 * p->ninsns, p->image->area + CPU_LIFTED_DATA, p->has_threads };
 }
 
 static struct bytes data_section(const struct program *p, struct reader old, bool has_runtime, const struct bytes *bitmap)
@@ -138,10 +138,10 @@ static struct bytes data_section(const struct program *p, struct reader old, boo
 	struct bytes b = { 0 };
 
 	put_leb(&b, 1 + has_runtime + (old.at ? get_leb(&old) : 0));
-	put_active(&b, CPU_LIFTED_DATA, bitmap->count);
+	put_active(&b, map.bitmap, bitmap->count);
 	bytes_put(&b, bitmap->at, bitmap->count);
 	if (has_runtime) {
-		put_active(&b, CPU_LIFTED_MAP, sizeof map);
+		put_active(&b, p->image->area + CPU_LIFTED_MAP, sizeof map);
 		bytes_put(&b, &map, sizeof map);
 	}
 	bytes_put(&b, old.at, old.end - old.at);

@@ -12,7 +12,8 @@
 #include <stdio.h>
 #include <string.h>
 
-static const uint64_t LOWEST = 0x400000;     /* below: the runtime's own part of the program's memory */
+#include "runtime/cpu/cpu.h"
+
 static const uint64_t HIGHEST = 0x100000000; /* wasm memory ends there */
 
 struct verdict {
@@ -86,9 +87,8 @@ static bool check_load(struct verdict *v, const Elf64_Phdr *ph, uint64_t bias, s
 		return SAY(v, ELF_BAD, "truncated: the segment at 0x%llx lies outside the file", (long long)ph->p_vaddr);
 	if (ph->p_filesz > ph->p_memsz)
 		return SAY(v, ELF_BAD, "the segment at 0x%llx is longer in the file than in memory", (long long)ph->p_vaddr);
-	if (start < LOWEST || ph->p_vaddr > start)
-		return SAY(v, ELF_BAD, "a segment at 0x%llx: addresses below 0x%llx are the runtime's",
-			   (long long)ph->p_vaddr, (long long)LOWEST);
+	if (start < CPU_IMAGE_MIN || ph->p_vaddr > start)
+		return SAY(v, ELF_BAD, "a segment at 0x%llx, below 0x%x", (long long)ph->p_vaddr, CPU_IMAGE_MIN);
 	if (start >= HIGHEST || HIGHEST - start < ph->p_memsz)
 		return SAY(v, ELF_BAD, "the segment at 0x%llx reaches above 4 GiB", (long long)ph->p_vaddr);
 	return true;
@@ -109,7 +109,7 @@ static bool is_pie(const uint8_t *data, const Elf64_Phdr *dynamic)
 static bool check_segments(struct verdict *v, const uint8_t *data, const Elf64_Ehdr *eh, size_t size)
 {
 	bool executable = false, pie = false;
-	uint64_t end = 0;
+	uint64_t start = 0, end = 0;
 
 	for (unsigned i = 0; i < eh->e_phnum; i++) {
 		Elf64_Phdr ph;
@@ -124,19 +124,39 @@ static bool check_segments(struct verdict *v, const uint8_t *data, const Elf64_E
 			pie = is_pie(data, &ph);
 		if (ph.p_type != PT_LOAD || !ph.p_memsz)
 			continue;
-		if (!check_load(v, &ph, eh->e_type == ET_DYN ? LOWEST : 0, size))
+		if (!check_load(v, &ph, eh->e_type == ET_DYN ? CPU_AREA_SIZE : 0, size))
 			return false;
 		if (ph.p_vaddr < end)
 			return SAY(v, ELF_BAD, "the segment at 0x%llx overlaps the one before it", (long long)ph.p_vaddr);
+		start = end ? start : ph.p_vaddr;
 		end = ph.p_vaddr + ph.p_memsz;
 		executable |= ph.p_flags & PF_X;
 	}
 	if (eh->e_type == ET_DYN && !pie)
 		return SAY(v, ELF_OTHER, "a shared library");
+	if (eh->e_type == ET_EXEC && cpu_area(start) && end > CPU_LOW_IMAGE_MAX)
+		return SAY(v, ELF_BAD, "it begins below 0x%x and reaches above 0x%x: link it higher", CPU_AREA_SIZE, CPU_LOW_IMAGE_MAX);
 	if (!executable)
 		return SAY(v, ELF_BAD, "no executable segment");
 	return true;
 }
+
+static bool is_low(const uint8_t *data)
+{
+	Elf64_Ehdr eh;
+	Elf64_Phdr ph;
+
+	memcpy(&eh, data, sizeof eh);
+	for (unsigned i = 0; i < eh.e_phnum && eh.e_type == ET_EXEC; i++) {
+		memcpy(&ph, data + eh.e_phoff + i * sizeof ph, sizeof ph);
+		if (ph.p_type == PT_LOAD && ph.p_memsz)
+			return cpu_area(ph.p_vaddr);
+	}
+	return false;
+}
+
+const char *elf_cpu_module(const uint8_t *data) { return is_low(data) ? "cpu-high.wasm" : "cpu.wasm"; }
+const char *elf_wasi_module(const uint8_t *data) { return is_low(data) ? "wasi-high.wasm" : "wasi.wasm"; }
 
 enum elf_kind elf_check(const uint8_t *data, size_t size, char *why, size_t room)
 {

@@ -17,4 +17,8 @@ enum elf_kind {
 /* Every field is checked against `size`.  `why` (of `room` bytes) says what is wrong unless it is ELF_PROGRAM. */
 enum elf_kind elf_check(const uint8_t *data, size_t size, char *why, size_t room);
 
+/* Files of libexec for an ELF_PROGRAM: what runs it, and the runtime for WASI engines (runtime/cpu/cpu.h: the area). */
+const char *elf_cpu_module(const uint8_t *data);
+const char *elf_wasi_module(const uint8_t *data);
+
 #endif

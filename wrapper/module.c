@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "diag.h"
+#include "elf_check.h"
 #include "outfile.h"
 #include "pack.h"
 #include "slim.h"
@@ -48,7 +49,7 @@ int pack_module(const char *out, const struct input *elf, const struct input *wa
 	struct input kernel, cpu;
 	struct outfile o;
 
-	if (input_part(&kernel, "kernel.wasm") || input_part(&cpu, "cpu.wasm") ||
+	if (input_part(&kernel, "kernel.wasm") || input_part(&cpu, elf_cpu_module(elf->data)) ||
 	    out_open(&o, out, 0666))
 		return -1;
 	if ((wasm ? out_copy(&o, wasm->fd, wasm->offset, wasm->size, wasm->name) : out_write(&o, empty, sizeof empty)) ||
@@ -133,7 +134,7 @@ int pack_wasi(const char *out, const struct input *elf, const struct input *wasm
 	uint64_t count = 0;
 
 	if (!wasm) {
-		if (input_part(&runtime, "wasi.wasm"))
+		if (input_part(&runtime, elf_wasi_module(elf->data)))
 			return -1;
 		wasm = &runtime;
 	}

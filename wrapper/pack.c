@@ -12,6 +12,7 @@
 #include "args.h"
 #include "bundle.h"
 #include "diag.h"
+#include "elf_check.h"
 #include "outfile.h"
 #include "paths.h"
 #include "slim.h"
@@ -116,12 +117,13 @@ int pack_collect(struct pieces *p, const struct input *elf, const struct input *
 {
 	/* boot.js is the first entry, V8's code for it the second if it was made: start.js relies on it. */
 	static const char *const runtime[] = { "boot.js", "kernel.wasm", "cpu.wasm" };
+	const char *const file[] = { runtime[0], runtime[1], elf_cpu_module(elf->data) };
 	const char *node = path_node();
 
 	for (int i = 0; i < 3; i++) {
 		struct input in;
 
-		if (input_part(&in, runtime[i]))
+		if (input_part(&in, file[i]))
 			return -1;
 		add(p, runtime[i], &in);
 		if (i == 0 && !access(path_libexec("boot.cache"), R_OK)) {

@@ -47,10 +47,10 @@ static void add_insn(struct builder *b, const struct a64_insn *in, u64 pc)
 	for (u32 k = 0; k < in->nops; k++, kinds >>= A64_KIND_BITS) {
 		switch (kinds & ((1 << A64_KIND_BITS) - 1)) {
 		case A64_X:
-			*op++ = (u32)(CPU_BASE + offsetof(struct cpu, x) + in->op[k] * sizeof(u64));
+			*op++ = (u32)(CPU_AREA + CPU_BASE + offsetof(struct cpu, x) + in->op[k] * sizeof(u64));
 			break;
 		case A64_V:
-			*op++ = (u32)(CPU_BASE + offsetof(struct cpu, v) + in->op[k] * sizeof(v128));
+			*op++ = (u32)(CPU_AREA + CPU_BASE + offsetof(struct cpu, v) + in->op[k] * sizeof(v128));
 			break;
 		case A64_SMALL:
 			*op++ = (u32)in->op[k];

@@ -2,9 +2,8 @@
 /*
  * The state of one guest thread, and the map of the program memory around it.
  *
- * cpu.wasm, lifted code and the kernel agree on this layout; it stands at
- * CPU_BASE in every program memory.  Native builds keep the same layout in an
- * arena (mem.h).  Only the fields after `v` may be moved.
+ * cpu.wasm, lifted code and the kernel agree on this layout.  Native builds keep
+ * the same one in an arena (mem.h).  Only the fields after `v` may be moved.
  */
 #ifndef RUNTIME_CPU_H
 #define RUNTIME_CPU_H
@@ -13,13 +12,27 @@
 
 #include "../../lifter/a64/sem/types.h"
 
+/*
+ * The runtime's area: the part of program memory that is not the program's.  It
+ * is what lies below most programs.  Of those that are linked lower (Go's), it
+ * begins at CPU_AREA_HIGH.
+ */
+enum {
+	CPU_AREA_SIZE = 0x400000,
+	CPU_AREA_HIGH = 0x10000000,
+	CPU_LOW_IMAGE_MAX = CPU_AREA_HIGH - 0x1000000,   /* where they end at the latest: their stack follows */
+	CPU_IMAGE_MIN = 0x10000,   /* all programs begin here or above; vm.mmap_min_addr of Linux */
+	CPU_PAGE_SHIFT = 12,
+};
+static inline u32 cpu_area(u64 image_start) { return image_start < CPU_AREA_SIZE ? CPU_AREA_HIGH : 0; }
+
+/* What stands where in the area. */
 enum {
 	CPU_BASE = 0x10000,        /* struct cpu */
 	CPU_LIFTED_MAP = 0x10f00,  /* one module only: text base, size, bitmap, threads as in section aw.map */
+	CPU_HEAP = 0x40000,        /* one module only: the kernel's, to the protection map */
 	CPU_PROT_MAP = 0x100000,   /* one byte a guest page, see PAGE_* */
 	CPU_LIFTED_DATA = 0x200000,
-	CPU_IMAGE_MIN = 0x400000,
-	CPU_PAGE_SHIFT = 12,
 };
 
 /* Bytes of the protection map; 0 is an unmapped page.  Linux's PROT_ bits. */

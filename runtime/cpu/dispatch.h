@@ -41,7 +41,7 @@ CPU_IMPORT("kernel", kernel_fault) void kernel_fault(int32_t, int32_t, int64_t);
 CPU_IMPORT("kernel", kernel_signal_deliver) int32_t kernel_signal_deliver(void);
 CPU_IMPORT("kernel", kernel_nanoseconds) int64_t kernel_nanoseconds(void);
 
-PURE struct cpu *the_cpu(void) { return mem_ptr(CPU_BASE); }
+PURE struct cpu *the_cpu(void) { return mem_ptr(CPU_AREA + CPU_BASE); }
 
 /* lifted.c: where lifted code is, one bit for each 4 bytes of text. */
 extern struct lifted_map {

@@ -38,7 +38,7 @@ lifted_call:
 	.type	cpu_run,@function
 cpu_run:
 	.functype	cpu_run () -> ()
-	i32.const	CPU_STACK_TOP
+	i32.const	__stack_high
 	global.set	__stack_pointer
 	call	cpu_run_from_top
 	end_function

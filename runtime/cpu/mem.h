@@ -13,9 +13,14 @@
 
 #include "cpu.h"
 
+/* Where the runtime's area is.  In wasm only the linker knows: it puts data at __global_base, CPU_DATA (CMakeLists.txt) behind. */
 #ifdef __wasm__
+extern u8 __global_base[];
+#define CPU_AREA ((u32)(uintptr_t)__global_base - CPU_DATA)
 PURE void *mem_ptr(u64 va) { return (void *)(uintptr_t)va; }
 #else
+extern u32 mem_area;
+#define CPU_AREA mem_area
 extern u8 *mem_arena;
 PURE void *mem_ptr(u64 va) { return mem_arena + (u32)va; }
 #endif
@@ -28,7 +33,7 @@ PURE u64 mem_untag_low(u64 va) { return va & (((u64)1 << 56) - 1); }
 
 PURE u8 mem_prot(u32 va)
 {
-	return ((const u8 *)mem_ptr(CPU_PROT_MAP))[va >> CPU_PAGE_SHIFT];
+	return ((const u8 *)mem_ptr(CPU_AREA + CPU_PROT_MAP))[va >> CPU_PAGE_SHIFT];
 }
 
 /*

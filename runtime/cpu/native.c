@@ -11,6 +11,7 @@
 #include "native.h"
 
 u8 *mem_arena;
+u32 mem_area;
 
 void cpu_native_start(void)
 {

@@ -7,6 +7,9 @@
 
 #include "cpu.h"
 
+/* Where the runtime's area is in the arena: before the first instruction, the kernel's mm.area. */
+extern u32 mem_area;
+
 /* Makes the arena.  Call once, before anything else. */
 void cpu_native_start(void);
 /* One instruction at cpu->pc; true if it was a trap. */

@@ -112,6 +112,8 @@ int32_t kernel_boot(uint32_t size)
 	return take_inherited(current, inherited);
 }
 
+uint32_t kernel_area(void) { return current->process->mm.area; }
+
 KERNEL_EXPORT(kernel_exec_first)
 int32_t kernel_exec_first(void)
 {

@@ -61,20 +61,20 @@ static int check_load(const struct elf64_phdr *ph, u64 size, const char **why)
 		return reject(why, -ENOEXEC, "a segment's address and offset disagree within the page");
 	if (__builtin_add_overflow(ph->vaddr, ph->memsz, &end) || end > ELF_IMAGE_MAX)
 		return reject(why, -ENOMEM, "a segment reaches too high (the address space is 4 GiB)");
-	if (ph->vaddr < MM_IMAGE_MIN)
-		return reject(why, -ENOMEM, "a segment lies below 0x400000, which is reserved");
+	if (ph->vaddr < CPU_IMAGE_MIN)
+		return reject(why, -ENOMEM, "a segment lies below 0x10000");
 	return 0;
 }
 
-/* Where a static-pie goes: its lowest page at MM_IMAGE_MIN. */
+/* Where a static-pie goes: its lowest page behind the runtime's area. */
 static u64 choose_bias(const struct elf64_ehdr *eh, const struct elf64_phdr *ph)
 {
 	if (eh->type == ET_EXEC)
 		return 0;
 	for (u32 i = 0; i < eh->phnum; i++)
 		if (ph[i].type == PT_LOAD)
-			return MM_IMAGE_MIN - round_down(ph[i].vaddr, PAGE_SIZE);
-	return MM_IMAGE_MIN;
+			return CPU_AREA_SIZE - round_down(ph[i].vaddr, PAGE_SIZE);
+	return CPU_AREA_SIZE;
 }
 
 static int plan_loads(struct elf_plan *plan, const struct elf64_ehdr *eh,
@@ -113,6 +113,8 @@ static int plan_loads(struct elf_plan *plan, const struct elf64_ehdr *eh,
 		return reject(why, -ENOEXEC, "the entry point is not in an executable segment");
 	plan->start = round_down(plan->loads[0].vaddr, PAGE_SIZE);
 	plan->end = round_up(last, PAGE_SIZE);
+	if (cpu_area(plan->start) && plan->end > CPU_LOW_IMAGE_MAX)
+		return reject(why, -ENOMEM, "begins below 0x400000 and reaches above 0xf000000: link it higher");
 	return 0;
 }
 

@@ -6,7 +6,7 @@
  * Boot, by the host glue:
  *   1. kernel memory: WebAssembly.Memory{initial: 32, maximum: 4096, shared: true}, given
  *      to kernel.wasm as env.memory; host.* as in runtime/host/imports.tab.
- *      Program memory: {initial: 64, maximum: 65536}, before cpu.wasm is instantiated.
+ *      Program memory: {initial: 64, maximum: 65536}.
  *   2. p = kernel_boot_buffer(size); fill it; kernel_boot(size).  The buffer is a row of
  *      NUL-terminated strings:
  *          argc (decimal)   argv[0] … argv[argc-1]
@@ -20,7 +20,8 @@
  *   3. err = kernel_exec_first(): loads the ELF (handle HOST_IMAGE), grows program memory
  *      as needed, writes struct cpu.  On error the kernel has printed one line on
  *      handle 2; the host ends with status 126.
- *   4. cpu_init(...), cpu_run().
+ *   4. cpu.wasm (cpu-high.wasm: runtime/cpu/cpu.h) and lifted code are instantiated, which
+ *      writes their data to the runtime's area; cpu_init(...), cpu_run().
  *
  * While it runs, called by the cpu side on its own thread:
  *   kernel_syscall      for every SVC #0.  struct cpu must hold all registers if the call may
@@ -62,6 +63,7 @@ uint32_t kernel_boot_buffer(uint32_t size);
 void *kernel_boot_address(void);   /* the same for native builds, whose pointers are wider */
 int32_t kernel_boot(uint32_t size);
 int32_t kernel_exec_first(void);
+uint32_t kernel_area(void);        /* then: where the runtime's area is; in wasm the linker knows */
 
 int64_t kernel_syscall(int64_t nr, int64_t a0, int64_t a1, int64_t a2,
                        int64_t a3, int64_t a4, int64_t a5);

@@ -111,7 +111,7 @@ int exec_load(struct task *t, struct file *file, const struct exec_args *args, c
 	if (err)
 		return err;
 	*why = "not enough memory";
-	mm_reset(&t->process->mm);
+	err = mm_reset(&t->process->mm, plan.start);
 	for (u32 i = 0; i < plan.load_count && !err; i++)
 		err = load_segment(t, file, &plan.loads[i]);
 	if (!err)

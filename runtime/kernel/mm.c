@@ -5,7 +5,6 @@
  */
 #include "mm.h"
 
-#include "../cpu/cpu.h"
 #include "../fs/file.h"
 #include "abi.h"
 #include "lib.h"
@@ -151,9 +150,9 @@ static void vma_join(struct mm *mm, u64 start, u64 end)
 	}
 }
 
-static void set_page_bits(u64 start, u64 end, u32 prot)
+static void set_page_bits(const struct mm *mm, u64 start, u64 end, u32 prot)
 {
-	host_user_fill(CPU_PROT_MAP + (u32)(start >> CPU_PAGE_SHIFT), page_bits(prot),
+	host_user_fill(mm->area + CPU_PROT_MAP + (u32)(start >> CPU_PAGE_SHIFT), page_bits(prot),
 	               (end - start) >> CPU_PAGE_SHIFT);
 }
 
@@ -202,7 +201,7 @@ int mm_unmap(struct mm *mm, u64 start, u64 end)
 	mm_write_back(mm, start, end);
 	u32 i = mm_index(mm, start);
 	while (i < mm->count && mm->vmas[i].start < end) {
-		set_page_bits(mm->vmas[i].start, mm->vmas[i].end, 0);
+		set_page_bits(mm, mm->vmas[i].start, mm->vmas[i].end, 0);
 		vma_drop(&mm->vmas[i]);
 		vma_remove(mm, i);
 	}
@@ -226,7 +225,7 @@ int mm_map(struct mm *mm, u64 start, u64 end, const struct vma *like)
 	v->end = end;
 	if (v->file)
 		file_ref(v->file);
-	set_page_bits(start, end, v->prot);
+	set_page_bits(mm, start, end, v->prot);
 	vma_join(mm, start, end);
 	return 0;
 }
@@ -239,7 +238,7 @@ int mm_protect(struct mm *mm, u64 start, u64 end, u32 prot)
 	for (u32 i = mm_index(mm, start); i < mm->count && mm->vmas[i].start == at && at < end; i++) {
 		struct vma *v = &mm->vmas[i];
 		v->prot = prot;
-		set_page_bits(v->start, v->end, prot);
+		set_page_bits(mm, v->start, v->end, prot);
 		at = v->end;
 	}
 	vma_join(mm, start, end);
@@ -248,7 +247,7 @@ int mm_protect(struct mm *mm, u64 start, u64 end, u32 prot)
 
 u64 mm_find_gap(struct mm *mm, u64 len, u64 hint)
 {
-	if (hint >= MM_IMAGE_MIN && hint + len <= MM_TOP && mm_is_free(mm, hint, hint + len))
+	if (hint >= CPU_IMAGE_MIN && hint + len <= MM_TOP && mm_is_free(mm, hint, hint + len))
 		return hint;
 	if (!mm->mmap_base)
 		mm->mmap_base = round_up(mm->brk, PAGE_SIZE) + MM_HEAP_ROOM;
@@ -265,10 +264,14 @@ u64 mm_find_gap(struct mm *mm, u64 len, u64 hint)
 	return at + len < MM_TOP ? at : 0;
 }
 
-void mm_reset(struct mm *mm)
+int mm_reset(struct mm *mm, u64 image_start)
 {
 	mm_unmap(mm, 0, MM_TOP);
 	mm->brk_start = mm->brk = mm->mmap_base = 0;
+	mm->area = cpu_area(image_start);
+	mm->taken[0].start = mm->area;
+	mm->taken[0].end = mm->area + CPU_AREA_SIZE;
+	return grow_to(mm, mm->area + CPU_AREA_SIZE) ? 0 : -ENOMEM;
 }
 
 int mm_write_back(struct mm *mm, u64 start, u64 end)

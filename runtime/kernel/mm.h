@@ -11,6 +11,7 @@
 #ifndef KERNEL_MM_H
 #define KERNEL_MM_H
 
+#include "../cpu/cpu.h"
 #include "lock.h"
 
 struct file;
@@ -18,7 +19,6 @@ struct task;
 
 #define MM_TOP (1ull << 32)
 enum {
-	MM_IMAGE_MIN = 0x400000,
 	MM_STACK_SIZE = 8 << 20,
 	MM_GAP = 64 << 10,            /* unmapped, on both sides of the stack */
 	MM_GROW = 1 << 20,            /* program memory grows by at least this */
@@ -37,6 +37,7 @@ struct vma {
 
 struct mm {
 	struct lock lock;             /* everything below */
+	u32 area;                     /* where the runtime's own memory is, CPU_AREA_SIZE bytes (cpu.h) */
 	struct vma *vmas;             /* by address, never overlapping */
 	u32 count, cap;
 	u64 brk_start, brk;           /* heap; brk is not page-aligned */
@@ -46,12 +47,12 @@ struct mm {
 	u64 stack_start, stack_end;
 	u64 sigpage;                  /* the return trampoline for handlers without a restorer */
 	u64 arg_start, arg_end, env_end;
-	struct { u64 start, end; } taken[MM_TAKEN];   /* see mm_take() */
+	struct { u64 start, end; } taken[MM_TAKEN];   /* the runtime's area, mm_take() */
 	u32 taken_count;
 };
 
-/* Drop all mappings and start afresh (exec). */
-void mm_reset(struct mm *mm);
+/* Drop all mappings and start afresh (exec), with an image that begins there.  -ENOMEM: no memory for the runtime's area. */
+int mm_reset(struct mm *mm, u64 image_start);
 
 /*
  * Map [start, end), replacing what was there; zeroed.  `like` gives prot, flags, file

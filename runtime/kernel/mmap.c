@@ -56,7 +56,7 @@ static s64 choose_address(struct mm *mm, u64 addr, u64 len, u32 flags)
 			return -EINVAL;
 		if (!page_range(addr, len, &end))
 			return -ENOMEM;
-		if (addr < MM_IMAGE_MIN)
+		if (addr < CPU_IMAGE_MIN)
 			return -EPERM;
 		if (flags & MAP_FIXED_NOREPLACE && !mm_is_free(mm, addr, end))
 			return -EEXIST;
@@ -218,7 +218,7 @@ SYSCALL(mremap, u64, old, u64, old_len, u64, new_len, u32, flags, u64, to)
 	if (new_len > MM_TOP)
 		return -ENOMEM;
 	if (flags & MREMAP_FIXED) {
-		if (!page_range(to, new_len, &end) || to < MM_IMAGE_MIN || (to < old + old_len && old < end))
+		if (!page_range(to, new_len, &end) || to < CPU_IMAGE_MIN || (to < old + old_len && old < end))
 			return -EINVAL;
 	}
 	lock(&t->process->mm.lock);

@@ -9,13 +9,16 @@
 #include "host_imports.h"
 #include "task.h"
 
-static inline void regs_get(struct cpu *out) { host_copy_in(out, CPU_BASE, REGS_SIZE); }
-static inline void regs_set(const struct cpu *in) { host_copy_out(CPU_BASE, in, REGS_SIZE); }
+/* Where the field at this offset of struct cpu is. */
+static inline u32 regs_at(u32 offset) { return current->process->mm.area + CPU_BASE + offset; }
+
+static inline void regs_get(struct cpu *out) { host_copy_in(out, regs_at(0), REGS_SIZE); }
+static inline void regs_set(const struct cpu *in) { host_copy_out(regs_at(0), in, REGS_SIZE); }
 
 /* Set PENDING_* bits for the cpu side. */
 static inline void regs_note(u32 bits)
 {
-	const u32 at = CPU_BASE + offsetof(struct cpu, pending);
+	const u32 at = regs_at(offsetof(struct cpu, pending));
 	u32 pending;
 
 	host_copy_in(&pending, at, sizeof(pending));

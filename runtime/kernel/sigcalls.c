@@ -119,7 +119,7 @@ SYSCALL(sigaltstack, u64, new_va, u64, old_va)
 	struct abi_stack new, old = t->sigstack;
 	u64 sp;
 
-	host_copy_in(&sp, CPU_BASE + offsetof(struct cpu, x) + 8 * X_SP, sizeof(sp));
+	host_copy_in(&sp, regs_at(offsetof(struct cpu, x) + 8 * X_SP), sizeof(sp));
 	bool inside = old.size && sp > old.sp && sp - old.sp <= old.size;
 	old.flags |= inside ? SS_ONSTACK : 0;
 	if (new_va) {

@@ -150,9 +150,9 @@ static void hand_over(struct task *t)
 	memcpy(&regs, t->regs, sizeof(t->regs));
 	regs.pending = PENDING_RESUME | PENDING_SWITCH;
 	regs.excl.size = 0;
-	regs_set(&regs);
 	t->sleep.asleep = false;
-	current = t;
+	current = t;                    /* the one before may be gone */
+	regs_set(&regs);
 }
 
 bool sleep_switch(struct task *t)

@@ -8,7 +8,7 @@
 
 #include "lib.h"
 
-enum { STATS_VA = CPU_BASE + offsetof(struct cpu, stats), SHOWN = 20 };
+enum { AT = offsetof(struct cpu, stats), SHOWN = 20 };
 
 static enum cpu_stats_mode mode;
 static struct cpu_stats stats;
@@ -17,7 +17,7 @@ void stats_begin(enum cpu_stats_mode m)
 {
 	u32 word = mode = m;
 
-	host_copy_out(STATS_VA + offsetof(struct cpu_stats, mode), &word, sizeof(word));
+	host_copy_out(regs_at(AT + offsetof(struct cpu_stats, mode)), &word, sizeof(word));
 }
 
 static __attribute__((format(printf, 1, 2))) void put_line(const char *format, ...)
@@ -61,7 +61,7 @@ void stats_end(void)
 {
 	if (!mode)
 		return;
-	host_copy_in(&stats, STATS_VA, sizeof(stats));
+	host_copy_in(&stats, regs_at(AT), sizeof(stats));
 	if (mode == STATS_ALL) {
 		put_line("%llu instructions in all", (unsigned long long)stats.insns);
 		return;

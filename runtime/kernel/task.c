@@ -47,8 +47,9 @@ int task_init_first(void)
 	p->dumpable = 1;
 	t->timer_slack = 50000;
 	p->start_ns = clock_now(CLOCK_MONOTONIC);
-	/* Below the image lie the parts of the runtime: there from the start, never the guest's. */
-	p->mm.grown = p->mm.used = MM_IMAGE_MIN;
+	/* The runtime's area until it is known where the image lies: there from the start, never the guest's. */
+	p->mm.grown = p->mm.used = p->mm.taken[0].end = CPU_AREA_SIZE;
+	p->mm.taken_count = 1;
 	limits_init(t);
 	current = t;
 	return 0;

@@ -12,13 +12,11 @@ here=$(cd "$(dirname "$0")" && pwd)
 mkdir -p "$DIR" && cd "$DIR" || exit 1
 
 goroot=$PREFIX/go/lib/go-1.19
-# Go's programs begin at 0x10000 unless told otherwise
-go_base='-T 0x411000'
 
 go_build()
 {
     GOROOT=$goroot HOME=$PWD GOCACHE=$PWD/cache GOPROXY=off GO111MODULE=off GOFLAGS=-p=2 GOARCH=arm64 CGO_ENABLED=0 \
-        "$goroot/bin/go" build -ldflags "$go_base $1" -o $language.elf "$here/$2"
+        "$goroot/bin/go" build -ldflags "$1" -o $language.elf "$here/$2"
 }
 
 compile()

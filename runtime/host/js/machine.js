@@ -59,32 +59,36 @@ function bootBytes({ argv, env, cwd, exe, fds, signals = '0 0' }) {
     return bytes;
 }
 
-/*
- * modules: { kernel, cpu, program } as WebAssembly.Module, program optional.
- * Returns the instances' exports, lifted code registered.
- */
-function assemble(modules, memories, host) {
+// Loads the program; an errno if that fails, and then the kernel has said why.
+function load(kernel, memories, boot) {
+    const words = bootBytes(boot);
+    const at = kernel.kernel_boot_buffer(words.length);
+    memories.k.set(words, at);
+    const bad = kernel.kernel_boot(words.length);
+    if (bad)
+        throw new Error(`the kernel does not take what the program is started with (${bad})`);
+    return kernel.kernel_exec_first();
+}
+
+// What runs it: cpu.wasm, and its lifted code if it has any.  Both are linked to where the kernel has made room for them.
+function assemble(modules, memories, kernel) {
     const table = new WebAssembly.Table({ initial: 1, element: 'anyfunc' });
     const common = { memory: memories.program, __indirect_function_table: table };
     const unwind = { host_unwind() { throw UNWIND; } };
-
-    const kernel = new WebAssembly.Instance(modules.kernel, {
-        env: { memory: memories.kernel }, host: kernelImports(host.imports, memories),
-    }).exports;
-    const cpu = new WebAssembly.Instance(modules.cpu, {
-        env: common, kernel, host: unwind,
-    }).exports;
-
+    const cpu = new WebAssembly.Instance(modules.cpu, { env: common, kernel, host: unwind }).exports;
     const map = liftedMap(modules.program);
+
     table.set(0, cpu.cpu_miss);
     if (map) {
         table.grow(map.textSize >>> 2, cpu.cpu_miss);
         new WebAssembly.Instance(modules.program, { env: common, cpu, host: unwind });
+        cpu.cpu_init(map.textBase, map.textSize, map.bitmap, map.hasThreads);
     }
-    return { kernel, cpu, map };
+    return cpu;
 }
 
 /*
+ * modules: { kernel, cpu, program } as WebAssembly.Module, program optional.
  * Boots the kernel and runs the program.  Comes back only if the host cannot
  * end the process itself (END) or the program could not be loaded (an errno;
  * the kernel has said why on handle 2).
@@ -93,21 +97,15 @@ function run(modules, host, boot) {
     const memories = new Memories();
     host.attach(memories);
     try {
-        const { kernel, cpu, map } = assemble(modules, memories, host);
+        const kernel = new WebAssembly.Instance(modules.kernel, {
+            env: { memory: memories.kernel }, host: kernelImports(host.imports, memories),
+        }).exports;
+        const err = load(kernel, memories, boot);
 
-        const words = bootBytes(boot);
-        const at = kernel.kernel_boot_buffer(words.length);
-        memories.k.set(words, at);
-        const bad = kernel.kernel_boot(words.length);
-        if (bad)
-            throw new Error(`the kernel does not take what the program is started with (${bad})`);
-        const err = kernel.kernel_exec_first();
         host.loaded();
         if (err)
             return err;
-        if (map)
-            cpu.cpu_init(map.textBase, map.textSize, map.bitmap, map.hasThreads);
-        runToEnd(cpu);
+        runToEnd(assemble(modules, memories, kernel));
     } catch (e) {
         if (e !== END)
             throw e;

@@ -128,6 +128,7 @@ int main(int argc, char **argv)
 	if (kernel_exec_first())
 		return 126;
 	close(native_image);
+	mem_area = kernel_area();
 	setjmp(top);
 	cpu_call_until(1, 0);
 }

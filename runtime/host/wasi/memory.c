@@ -3,7 +3,7 @@
  * Program memory, which is ours too, and what else the kernel wants of
  * memory: room for its heap, and sleeping on a word of it.
  */
-#include "runtime/cpu/cpu.h"
+#include "runtime/cpu/mem.h"
 #include "runtime/kernel/task.h"
 #include "wasi.h"
 
@@ -31,7 +31,7 @@ struct extent heap_extend(u32 size)
 
 	if (!has_first) {
 		has_first = true;
-		return (struct extent){ CPU_STACK_TOP, CPU_PROT_MAP };
+		return (struct extent){ CPU_AREA + CPU_HEAP, CPU_AREA + CPU_PROT_MAP };
 	}
 	if (!current)
 		return (struct extent){ 0, 0 };

@@ -3,7 +3,7 @@
  * _start: what the program is started with, as the kernel wants it, and then
  * its first instruction.
  */
-#include "runtime/cpu/cpu.h"
+#include "runtime/cpu/mem.h"
 #include "runtime/kernel/entry.h"
 #include "wasi.h"
 
@@ -115,7 +115,7 @@ static void boot(void)
 /* The lifter's note, CPU_LIFTED_MAP: zero without lifted code. */
 static void init_lifted(void)
 {
-	const u32 *map = (const u32 *)(uintptr_t)CPU_LIFTED_MAP;
+	const u32 *map = (const u32 *)(uintptr_t)(CPU_AREA + CPU_LIFTED_MAP);
 
 	if (map[1])
 		cpu_init(map[0], map[1], map[2], map[3]);
