@@ -165,6 +165,39 @@ static void find_base(const struct program *p, struct offsets *o, const struct o
 		}
 }
 
+/* The operation that va is of, by its number in the table; -1 before the first one. */
+static s64 operation_of(const struct offsets *o, u64 va)
+{
+	s64 low = 0, high = o->count;
+
+	while (low < high) {
+		s64 mid = (low + high) / 2;
+		if (o->base + offset_at(o, mid) <= va)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low - 1;
+}
+
+/*
+ * What several operations end in stands in one of them, or behind the last, and may
+ * leave the interpreter's frame.  That does not make each of them a function that
+ * leaves SP elsewhere: it is one of its own.
+ */
+static void part_operations(struct program *p, const struct offsets *o)
+{
+	u64 last = o->count ? o->base + offset_at(o, o->count - 1) : 0;
+
+	for (u64 va = o->base + (o->count ? offset_at(o, 0) : 0); va < last && image_is_code(p->image, va); va += 4) {
+		const struct a64_insn *in = program_insn(p, insn_index(p, va));
+		if (!in || (in->flow != A64_B && in->flow != A64_BCOND) || !image_is_code(p->image, insn_target(in)))
+			continue;
+		if (operation_of(o, insn_target(in)) != operation_of(o, va))
+			program_function(p, insn_target(in));
+	}
+}
+
 /*
  * Some operations are jumped to, or fallen into, by others, so that they seem to be
  * explored.  The table of offsets says which ones they are.
@@ -190,6 +223,7 @@ static void take_table(struct program *p, const struct operations *ops)
 	for (u32 i = 0; i < best.count; i++)
 		if (image_is_code(p->image, best.base + offset_at(&best, i)))
 			take(p, insn_index(p, best.base + offset_at(&best, i)));
+	part_operations(p, &best);
 }
 
 bool operations_take(struct program *p, struct operations *ops)
