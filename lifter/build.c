@@ -132,8 +132,9 @@ static bool is_in_table(const struct function *f) { return f->never_returns || f
 static void leave_sp(struct builder *b, value_t llvm)
 {
 	u32 at = offsetof(struct cpu, x) + 8 * REG_SP;
+	value_t elsewhere = goes_on_elsewhere(b), sp = cpu_load(b, b->t.i64, at);
 
-	cpu_store(b, at, LLVMBuildSelect(b->ir, goes_on_elsewhere(b), cpu_load(b, b->t.i64, at), LLVMGetParam(llvm, 0), ""));
+	cpu_store(b, at, LLVMBuildSelect(b->ir, elsewhere, sp, LLVMGetParam(llvm, 0), ""));
 }
 
 static void build_indirect(struct builder *b, struct function *f)

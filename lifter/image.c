@@ -18,7 +18,7 @@
 #include "lifter/gopclntab.h"
 #include "runtime/cpu/cpu.h"
 
-enum { PIE_BASE = CPU_AREA_SIZE, SECTION_RELR = 19 };
+enum { PIE_BASE = CPU_AREA_SIZE, SECTION_RELR = 19, TEXT_MAX = (CPU_OTHER_DATA - CPU_LIFTED_DATA) * 8 * 4 };
 static const u64 va_limit = 1ull << 32;
 
 static void map_file(struct image *img, const char *path)
@@ -237,6 +237,9 @@ static void read_sections(struct image *img, Elf *elf)
 	qsort(img->code.at, img->code.count, sizeof *img->code.at, by_address);
 	img->text_lo = img->code.at[0].va;
 	img->text_hi = img->code.at[img->code.count - 1].end;
+	if (img->text_hi - img->text_lo > TEXT_MAX)
+		diag_fatal("%s: its code spans %llu MiB; %d are what can be lifted (-mlift=never runs it interpreted)", img->name,
+			   (unsigned long long)(img->text_hi - img->text_lo) >> 20, TEXT_MAX >> 20);
 
 	while ((scn = elf_nextscn(elf, scn))) {
 		if (!gelf_getshdr(scn, &sh))

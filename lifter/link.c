@@ -31,14 +31,14 @@ static void run_linker(const char *linker, char **argv)
 
 static void link_objects(const struct program *p, char *const *objects, u32 count, const char *linked, const struct emit_options *o)
 {
-	char *base = xasprintf("--global-base=%u", p->image->area + CPU_LIFTED_DATA + 0x100000);
+	char *base = xasprintf("--global-base=%u", p->image->area + CPU_OTHER_DATA);
 	char *memory = xasprintf("--initial-memory=%u", p->image->area + CPU_AREA_SIZE);
 	const char *stack = p->image->area ? "--no-stack-first" : "--stack-first";
-	const char *stack_size = p->image->area ? "stack-size=192512" : "stack-size=262144";
+	char *stack_size = xasprintf("stack-size=%u", p->image->area ? CPU_STACK_SIZE : CPU_HEAP);
 	/* C's functions in the table stand behind those of the program. */
 	char *table = xasprintf("--table-base=%u", 1 + p->ninsns);
 	const char *const alone[] = { "--no-entry", "--import-memory", "--import-table", "--export-dynamic", "--allow-undefined", "--no-stack-first",
-		"-z", "stack-size=4096", base, o->builtins, NULL };
+		"-z", "stack-size=4096", memory, base, o->builtins, NULL };
 	/* As wasi.wasm: runtime/host/wasi/CMakeLists.txt. */
 	const char *const whole[] = { "--entry=_start", "--export=cpu_miss", "--export-dynamic", stack, "-z", stack_size,
 		memory, base, table, o->runtime, o->builtins, NULL };
@@ -56,6 +56,7 @@ static void link_objects(const struct program *p, char *const *objects, u32 coun
 	list_free(&argv);
 	free(base);
 	free(memory);
+	free(stack_size);
 	free(table);
 }
 

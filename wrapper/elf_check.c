@@ -88,7 +88,7 @@ static bool check_load(struct verdict *v, const Elf64_Phdr *ph, uint64_t bias, s
 	if (ph->p_filesz > ph->p_memsz)
 		return SAY(v, ELF_BAD, "the segment at 0x%llx is longer in the file than in memory", (long long)ph->p_vaddr);
 	if (start < CPU_IMAGE_MIN || ph->p_vaddr > start)
-		return SAY(v, ELF_BAD, "a segment at 0x%llx, below 0x%x", (long long)ph->p_vaddr, CPU_IMAGE_MIN);
+		return SAY(v, ELF_BAD, "a segment at 0x%llx, below 0x%x: link it higher", (long long)ph->p_vaddr, CPU_IMAGE_MIN);
 	if (start >= HIGHEST || HIGHEST - start < ph->p_memsz)
 		return SAY(v, ELF_BAD, "the segment at 0x%llx reaches above 4 GiB", (long long)ph->p_vaddr);
 	return true;

@@ -32,7 +32,10 @@ enum {
 	CPU_LIFTED_MAP = 0x10f00,  /* one module only: text base, size, bitmap, threads as in section aw.map */
 	CPU_HEAP = 0x40000,        /* one module only: the kernel's, to the protection map */
 	CPU_PROT_MAP = 0x100000,   /* one byte a guest page, see PAGE_* */
-	CPU_LIFTED_DATA = 0x200000,
+	CPU_LIFTED_DATA = 0x200000, /* bitmap of lifted code, one bit an instruction */
+	CPU_OTHER_DATA = 0x300000, /* of lifted code; one module only: of all C */
+	/* Of a stack that follows data; one before data has the room from 0 on, but struct cpu is in its way there. */
+	CPU_STACK_SIZE = CPU_HEAP - CPU_BASE - (1 << CPU_PAGE_SHIFT),
 };
 
 /* Bytes of the protection map; 0 is an unmapped page.  Linux's PROT_ bits. */

@@ -17,6 +17,7 @@
 #ifdef __wasm__
 extern u8 __global_base[];
 #define CPU_AREA ((u32)(uintptr_t)__global_base - CPU_DATA)
+_Static_assert(CPU_DATA == CPU_HEAP || CPU_DATA == CPU_OTHER_DATA, "as the linker is told");
 PURE void *mem_ptr(u64 va) { return (void *)(uintptr_t)va; }
 #else
 extern u32 mem_area;

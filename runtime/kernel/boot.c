@@ -122,9 +122,9 @@ int32_t kernel_exec_first(void)
 	int err = image ? exec_load(current, image, &args, &why) : -ENOMEM;
 
 	file_put(image);
-	if (env_has(&args.env, "AARCH64_WASM_STATS=1"))
+	if (!err && env_has(&args.env, "AARCH64_WASM_STATS=1"))
 		stats_begin(STATS_ON);
-	else if (env_has(&args.env, "AARCH64_WASM_STATS=all"))
+	else if (!err && env_has(&args.env, "AARCH64_WASM_STATS=all"))
 		stats_begin(STATS_ALL);
 	if (err) {
 		char line[512];

@@ -62,7 +62,7 @@ static int check_load(const struct elf64_phdr *ph, u64 size, const char **why)
 	if (__builtin_add_overflow(ph->vaddr, ph->memsz, &end) || end > ELF_IMAGE_MAX)
 		return reject(why, -ENOMEM, "a segment reaches too high (the address space is 4 GiB)");
 	if (ph->vaddr < CPU_IMAGE_MIN)
-		return reject(why, -ENOMEM, "a segment lies below 0x10000");
+		return reject(why, -ENOMEM, "a segment lies below 0x10000: link it higher");
 	return 0;
 }
 
@@ -72,7 +72,7 @@ static u64 choose_bias(const struct elf64_ehdr *eh, const struct elf64_phdr *ph)
 	if (eh->type == ET_EXEC)
 		return 0;
 	for (u32 i = 0; i < eh->phnum; i++)
-		if (ph[i].type == PT_LOAD)
+		if (ph[i].type == PT_LOAD && ph[i].memsz)
 			return CPU_AREA_SIZE - round_down(ph[i].vaddr, PAGE_SIZE);
 	return CPU_AREA_SIZE;
 }

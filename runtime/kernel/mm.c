@@ -30,7 +30,7 @@ struct vma *mm_find(struct mm *mm, u64 va)
 	return i < mm->count && mm->vmas[i].start <= va ? &mm->vmas[i] : NULL;
 }
 
-/* Where what mm_take() took of [start, end) ends; 0: it took nothing there. */
+/* Where the part of [start, end) ends that is the kernel's; 0: there is none. */
 static u64 taken_end(const struct mm *mm, u64 start, u64 end)
 {
 	for (u32 i = 0; i < mm->taken_count; i++)
@@ -47,6 +47,8 @@ bool mm_is_free(struct mm *mm, u64 start, u64 end)
 		return false;
 	return i == mm->count || mm->vmas[i].start >= end;
 }
+
+bool mm_is_taken(const struct mm *mm, u64 start, u64 end) { return taken_end(mm, start, end); }
 
 bool mm_is_mapped(struct mm *mm, u64 start, u64 end)
 {
@@ -247,7 +249,7 @@ int mm_protect(struct mm *mm, u64 start, u64 end, u32 prot)
 
 u64 mm_find_gap(struct mm *mm, u64 len, u64 hint)
 {
-	if (hint >= CPU_IMAGE_MIN && hint + len <= MM_TOP && mm_is_free(mm, hint, hint + len))
+	if (hint >= CPU_IMAGE_MIN && hint < MM_TOP && len <= MM_TOP - hint && mm_is_free(mm, hint, hint + len))
 		return hint;
 	if (!mm->mmap_base)
 		mm->mmap_base = round_up(mm->brk, PAGE_SIZE) + MM_HEAP_ROOM;
@@ -268,10 +270,13 @@ int mm_reset(struct mm *mm, u64 image_start)
 {
 	mm_unmap(mm, 0, MM_TOP);
 	mm->brk_start = mm->brk = mm->mmap_base = 0;
-	mm->area = cpu_area(image_start);
-	mm->taken[0].start = mm->area;
-	mm->taken[0].end = mm->area + CPU_AREA_SIZE;
-	return grow_to(mm, mm->area + CPU_AREA_SIZE) ? 0 : -ENOMEM;
+	u32 area = cpu_area(image_start);
+	if (!grow_to(mm, area + CPU_AREA_SIZE))
+		return -ENOMEM;
+	mm->area = area;
+	mm->taken[0].start = area;
+	mm->taken[0].end = area + CPU_AREA_SIZE;
+	return 0;
 }
 
 int mm_write_back(struct mm *mm, u64 start, u64 end)

@@ -7,6 +7,9 @@
  * program can damage that copy, never this one.
  *
  *     image | gap | stack 8 MiB | signal page | gap | brk heap … | mmap area …
+ *
+ * Before the image, or, if that is too low, somewhere behind the stack, is the
+ * runtime's own area (cpu.h).
  */
 #ifndef KERNEL_MM_H
 #define KERNEL_MM_H
@@ -25,6 +28,8 @@ enum {
 	MM_TAKEN = 32,
 	MM_HEAP_ROOM = 128 << 20,     /* kept free above the heap when mmap starts */
 };
+
+_Static_assert(CPU_LOW_IMAGE_MAX + 2 * MM_GAP + MM_STACK_SIZE + 4096 <= CPU_AREA_HIGH, "the stack of a low program fits below the area");
 
 struct vma {
 	u64 start, end;               /* page-aligned */
@@ -47,7 +52,7 @@ struct mm {
 	u64 stack_start, stack_end;
 	u64 sigpage;                  /* the return trampoline for handlers without a restorer */
 	u64 arg_start, arg_end, env_end;
-	struct { u64 start, end; } taken[MM_TAKEN];   /* the runtime's area, mm_take() */
+	struct { u64 start, end; } taken[MM_TAKEN];   /* [0] is the area; mm_take() */
 	u32 taken_count;
 };
 
@@ -70,6 +75,8 @@ struct vma *mm_find(struct mm *mm, u64 va);
 /* The first area that ends above va: index, mm->count if none. */
 u32 mm_index(struct mm *mm, u64 va);
 bool mm_is_free(struct mm *mm, u64 start, u64 end);
+/* Is some of it not the program's to have? */
+bool mm_is_taken(const struct mm *mm, u64 start, u64 end);
 bool mm_is_mapped(struct mm *mm, u64 start, u64 end);
 /* How many of `len` bytes from va on allow all of `prot`. */
 u64 mm_accessible(struct mm *mm, u64 va, u64 len, u32 prot);

@@ -60,6 +60,8 @@ static s64 choose_address(struct mm *mm, u64 addr, u64 len, u32 flags)
 			return -EPERM;
 		if (flags & MAP_FIXED_NOREPLACE && !mm_is_free(mm, addr, end))
 			return -EEXIST;
+		if (mm_is_taken(mm, addr, end))
+			return -ENOMEM;
 		return addr;
 	}
 	if (len > MM_TOP)

@@ -151,7 +151,7 @@ static void hand_over(struct task *t)
 	regs.pending = PENDING_RESUME | PENDING_SWITCH;
 	regs.excl.size = 0;
 	t->sleep.asleep = false;
-	current = t;                    /* the one before may be gone */
+	current = t;
 	regs_set(&regs);
 }
 
@@ -177,6 +177,7 @@ void sleep_leave(struct task *t)
 
 	before->next = t->next;
 	t->next->previous = before;
+	current = before;
 	kfree(t);
 	hand_over(next_task(before));
 }

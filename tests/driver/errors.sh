@@ -52,7 +52,7 @@ fails_with "phoff: truncated: program headers lie outside the file" $lift phoff 
 patch noexec 68 '\004'
 fails_with "noexec: no executable segment" $lift noexec -o x
 patch low 82 '\000'
-fails_with "low: a segment at 0x0, below 0x10000" $lift low -o x
+fails_with "low: a segment at 0x0, below 0x10000: link it higher" $lift low -o x
 patch high 84 '\001'
 fails_with "reaches above 4 GiB" $lift high -o x
 patch long 111 '\177'

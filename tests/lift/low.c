@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 enum { MIB = 1 << 20 };
@@ -56,14 +57,22 @@ int main(int argc, char **argv)
 	for (int i = 0; i < 16; i++)
 		munmap(piece[i], 24 * MIB);
 
-	char *top = sbrk(0);
-	for (int i = 0; i < 64 && sbrk(MIB) != (void *)-1; i++)
-		memset(top + i * MIB, 1, MIB);
+	/* As far as the heap goes: under qemu it is larger. */
+	char *top = (char *)syscall(SYS_brk, 0), *end = top;
+	while (end < top + 384 * MIB && (char *)syscall(SYS_brk, end + MIB) == end + MIB) {
+		memset(end, 1, MIB);
+		end += MIB;
+	}
+	printf("heap: some %d\n", end > top);
+	syscall(SYS_brk, top);
 
-	/* Linux has nothing there; here it may be taken, never given twice */
-	unsigned char *fixed = mmap((void *)0x10000000, 65536, PROT, KIND | MAP_FIXED_NOREPLACE, -1, 0);
+	/* Linux has nothing at 256 MiB.  Here it may be refused, and then what is beside it stays. */
+	unsigned char *before = mmap((void *)0xffff000, 4096, PROT, KIND | MAP_FIXED, -1, 0);
+	*before = 77;
+	unsigned char *fixed = mmap(before, 65536, PROT, KIND | MAP_FIXED, -1, 0);
 	if (fixed != MAP_FAILED)
-		memset(fixed, 0xff, 65536);
+		memset(fixed, 77, 65536);
+	printf("beside it: %d\n", *before);
 	signal(SIGUSR1, note);
 	raise(SIGUSR1);
 	printf("signal %d\n", seen);

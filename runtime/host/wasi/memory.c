@@ -22,7 +22,7 @@ s32 host_grow_user(s32 pages)
 }
 
 /*
- * First the room between the stack and the protection map, then pieces of the
+ * First the room before the protection map, then pieces of the
  * program's address space, larger as there are more of them.
  */
 struct extent heap_extend(u32 size)
