@@ -64,6 +64,9 @@ group_musl()
         cp -a "$prefix/aarch64-linux-gnu/include/$d" "$to/usr/include/"
     done
     cp "$repo/toolchains/aarch64-musl.specs" "$prefix/"
+    must_run env AARCH64_WASM_PREFIX="$prefix" "$prefix/bin/aarch64-linux-gnu-gcc" -specs="$prefix/aarch64-musl.specs" \
+        -O2 -c "$repo/toolchains/find_object.c" -o "$1/find_object.o"
+    must_run "$prefix/bin/aarch64-linux-gnu-ar" rcsD "$to/usr/lib/libfind_object.a" "$1/find_object.o"
     echo 'int main(void) { return 0; }' >"$1/main.c"
     must_run env AARCH64_WASM_PREFIX="$prefix" "$prefix/bin/aarch64-linux-gnu-gcc" \
         -specs="$prefix/aarch64-musl.specs" -static "$1/main.c" -o "$1/main.elf"
@@ -335,7 +338,7 @@ install_group()
     suite=${suite// /} mode=${mode// /}
     key=$({ echo "$row" "${suite_name[$suite]}" "$prefix" "${AARCH64_WASM_LLVM:-}"
             declare -f "group_$name" use_libraries use_loader
-            [ "$name" != musl ] || cat "$repo/toolchains/aarch64-musl.specs"; } | sha256sum | cut -c1-16)
+            [ "$name" != musl ] || cat "$repo/toolchains/"{aarch64-musl.specs,find_object.c}; } | sha256sum | cut -c1-16)
     [ "$(head -n 1 "$stamp" 2>/dev/null)" != "$key" ] || return 0
     say "$name"
     rm -f "$stamp"

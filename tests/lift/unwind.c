@@ -3,7 +3,6 @@
  * Exceptions for links.sh without C++ and its library: libgcc's unwinder, gcc's
  * cleanups, and a language of our own that catches everything (unwind.S).
  */
-#include <link.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -67,26 +66,6 @@ NOINLINE static int guarded(int n)
 NOINLINE static int outer(int n)
 {
 	return catching(guarded, n) * 7 + n / 5;
-}
-
-/* What glibc has, and the libgcc made for it asks for: where .eh_frame_hdr is. */
-struct dl_found { unsigned long long flags; void *start, *end; struct link_map *map; void *frames; unsigned long long reserved[7]; };
-
-static int find_frames(struct dl_phdr_info *info, size_t size, void *out)
-{
-	(void)size;
-	for (int i = 0; i < info->dlpi_phnum; i++)
-		if (info->dlpi_phdr[i].p_type == PT_GNU_EH_FRAME)
-			((struct dl_found *)out)->frames = (void *)(info->dlpi_addr + info->dlpi_phdr[i].p_vaddr);
-	return 0;
-}
-
-int _dl_find_object(void *pc, struct dl_found *found)
-{
-	(void)pc;
-	*found = (struct dl_found){ .end = (void *)UINTPTR_MAX };
-	dl_iterate_phdr(find_frames, found);
-	return found->frames ? 0 : -1;
 }
 
 int main(void)
