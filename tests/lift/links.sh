@@ -37,7 +37,7 @@ protected     stripped musl   -O2 -mbranch-protection=standard
 separate      stripped musl   -O2 -Wl,-z,separate-code,-z,norelro
 high          symbols  musl   -O2 -Wl,-Ttext-segment=0x20000000
 unwind        symbols  unwind -O2
-unwind_s      stripped unwind -O2 -static-pie -fPIE -Wl,--eh-frame-hdr
+unwind_s      stripped unwind -O2 -static-pie -fPIE
 clang         symbols  clang  -O2
 clang_s       stripped clang  -Os -fno-asynchronous-unwind-tables
 glibc         symbols  glibc  -O2
