@@ -39,6 +39,7 @@ static uint8_t *map(uint64_t at, size_t size)
 static void load(Simulator *sim, const isa_case &c)
 {
 	sim->ResetState();
+	sim->ClearLocalMonitor();                       /* it keeps the load-exclusive of a case before */
 	for (unsigned i = 0; i < 31; i++)
 		sim->WriteXRegister(i, (int64_t)c.x[i]);
 	sim->WriteXRegister(31, (int64_t)c.sp, Simulator::LogRegWrites, Reg31IsStackPointer);
