@@ -24,3 +24,16 @@ fde looks
  ret
  .cfi_endproc
 .endm
+
+// A page for code made at run time: its address in a register.
+.macro code_page register
+ mov x0, #0
+ mov x1, #4096
+ mov x2, #7
+ mov x3, #0x22
+ mov x4, #-1
+ mov x5, #0
+ mov x8, #222 // mmap
+ svc #0
+ mov \register, x0
+.endm

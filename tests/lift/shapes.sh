@@ -439,15 +439,7 @@ S
 check made 9 <<'S'
 .globl _start
 fde _start
- mov x0, #0
- mov x1, #4096
- mov x2, #7
- mov x3, #0x22
- mov x4, #-1
- mov x5, #0
- mov x8, #222 // mmap
- svc #0
- mov x9, x0
+ code_page x9
  adr x1, code
  ldr x1, [x1]
  str x1, [x9]
@@ -679,15 +671,7 @@ fde _start
  sub sp, sp, #16
  mov x0, #1
  bl pops
- mov x0, #0
- mov x1, #4096
- mov x2, #7
- mov x3, #0x22
- mov x4, #-1
- mov x5, #0
- mov x8, #222 // mmap
- svc #0
- mov x9, x0
+ code_page x9
  adr x1, code
  ldp x2, x3, [x1]
  stp x2, x3, [x9]
