@@ -187,9 +187,9 @@ static s64 operation_of(const struct offsets *o, u64 va)
  */
 static void part_operations(struct program *p, const struct offsets *o)
 {
-	u64 last = o->count ? o->base + offset_at(o, o->count - 1) : 0;
+	u64 last = o->base + offset_at(o, o->count - 1);
 
-	for (u64 va = o->base + (o->count ? offset_at(o, 0) : 0); va < last && image_is_code(p->image, va); va += 4) {
+	for (u64 va = o->base + offset_at(o, 0); va < last && image_is_code(p->image, va); va += 4) {
 		const struct a64_insn *in = program_insn(p, insn_index(p, va));
 		if (!in || (in->flow != A64_B && in->flow != A64_BCOND) || !image_is_code(p->image, insn_target(in)))
 			continue;
@@ -218,8 +218,9 @@ static void take_table(struct program *p, const struct operations *ops)
 				best = o;
 		}
 	}
-	if (best.count)
-		diag_verbose("a table of offsets has %u operations, %u of which are known", best.distinct, best.hits);
+	if (!best.count)
+		return;
+	diag_verbose("a table of offsets has %u operations, %u of which are known", best.distinct, best.hits);
 	for (u32 i = 0; i < best.count; i++)
 		if (image_is_code(p->image, best.base + offset_at(&best, i)))
 			take(p, insn_index(p, best.base + offset_at(&best, i)));
