@@ -150,14 +150,20 @@ static void unwind_to(struct builder *b, value_t pc)
 	LLVMBuildUnreachable(b->ir);
 }
 
+/* struct cpu has what this function returns. */
+static void return_what_cpu_has(struct builder *b)
+{
+	reload(b, rs_moved(rs_minus(b->f->results, b->f->memory_results)));
+	return_values(b);
+}
+
 /* The runtime goes on at struct cpu's pc until this function has returned. */
 static void finish_elsewhere(struct builder *b, const char *by)
 {
 	value_t args[] = { b->entry_lr, b->entry_sp };
 
 	runtime_call(b, by, b->t.nothing, 2, args);
-	reload(b, rs_moved(rs_minus(b->f->results, b->f->memory_results)));
-	return_values(b);
+	return_what_cpu_has(b);
 }
 
 /* Goes on in the interpreter until this function has returned. */
@@ -173,16 +179,35 @@ static void leave(struct builder *b, value_t pc)
 	finish_elsewhere(b, "cpu_leave");
 }
 
-/* Jumped to an address that is no label we know: perhaps a function's entry. */
-static void jump_away(struct builder *b)
+/* Jumped to an address that is no label of this function: perhaps another one's entry. */
+static void jump_away(struct builder *b, value_t pc)
 {
 	if (b->is_reentry) {
-		return_from_reentry(b, b->target);
+		return_from_reentry(b, pc);
 		return;
 	}
 	flush(b, RS_ALL);
-	cpu_store(b, offsetof(struct cpu, pc), b->target);
+	cpu_store(b, offsetof(struct cpu, pc), pc);
 	finish_elsewhere(b, "cpu_jump");
+}
+
+static void end_leave(struct builder *b)
+{
+	value_t pc = const_i64(b, b->block->target);
+
+	if (b->block->is_open_tail)
+		jump_away(b, pc);
+	else
+		leave(b, pc);
+}
+
+/* To a frame further up, perhaps that of who waits in the dispatcher. */
+static void return_further_up(struct builder *b)
+{
+	flush(b, RS_ALL);
+	cpu_store(b, offsetof(struct cpu, pc), b->target);
+	runtime_call(b, "cpu_return", b->t.nothing, 1, &b->entry_sp);
+	return_what_cpu_has(b);
 }
 
 static LLVMBasicBlockRef new_block(struct builder *b)
@@ -209,7 +234,7 @@ static void end_return(struct builder *b)
 		LLVMBuildCondBr(b->ir, LLVMBuildAnd(b->ir, here, sp, ""), normal, elsewhere);
 		LLVMPositionBuilderAtEnd(b->ir, elsewhere);
 		struct values saved = b->now;
-		unwind_to(b, b->target);
+		return_further_up(b);
 		b->now = saved;
 		LLVMPositionBuilderAtEnd(b->ir, normal);
 		e.weak = rs_or(b->f->memory_results, function_leaves(b->f));
@@ -290,6 +315,15 @@ value_t hide_caller(struct builder *b)
 	return sp;
 }
 
+/* With SP above what came, nobody returns to who called us, whatever he looks like to the dispatcher. */
+static void hide_caller_below(struct builder *b)
+{
+	u32 at = offsetof(struct cpu, caller_sp);
+	value_t is_above = LLVMBuildICmp(b->ir, LLVMIntUGT, value_x(b, REG_SP), b->entry_sp, "");
+
+	cpu_store(b, at, LLVMBuildSelect(b->ir, is_above, const_i64(b, ~0ull), cpu_load(b, b->t.i64, at), ""));
+}
+
 static void show_caller(struct builder *b, value_t sp)
 {
 	if (sp)
@@ -336,8 +370,7 @@ static void return_results(struct builder *b, struct function *g, value_t call)
 	LLVMBuildCondBr(b->ir, unlikely(b, goes_on_elsewhere(b)), elsewhere, here);
 	LLVMPositionBuilderAtEnd(b->ir, elsewhere);
 	struct values saved = b->now;
-	reload(b, rs_moved(rs_minus(b->f->results, b->f->memory_results)));
-	return_values(b);
+	return_what_cpu_has(b);
 	b->now = saved;
 	LLVMPositionBuilderAtEnd(b->ir, here);
 	set_results(b, g, call);
@@ -371,8 +404,7 @@ static void jump_unless_ours(struct builder *b)
 	LLVMBuildCondBr(b->ir, LLVMBuildICmp(b->ir, LLVMIntEQ, value_x(b, REG_LR), b->entry_lr, ""), ours, elsewhere);
 	LLVMPositionBuilderAtEnd(b->ir, elsewhere);
 	struct values saved = b->now;
-	b->target = const_i64(b, b->block->target);
-	jump_away(b);
+	jump_away(b, const_i64(b, b->block->target));
 	b->now = saved;
 	LLVMPositionBuilderAtEnd(b->ir, ours);
 }
@@ -397,6 +429,8 @@ static void end_tail(struct builder *b)
 		flush(b, rs_minus(b->f->memory_results, g->modifies));
 	if (g->never_returns)
 		hide_caller(b);
+	else if (!b->block->sp_is_entry)
+		hide_caller_below(b);
 	value_t call = call_known(b, g, true);
 	if (g->never_returns) {
 		LLVMBuildUnreachable(b->ir);
@@ -484,7 +518,7 @@ static void switch_by_address(struct builder *b)
 	}
 	free(seen.words);
 	LLVMPositionBuilderAtEnd(b->ir, other);
-	jump_away(b);
+	jump_away(b, b->target);
 }
 
 static void end_switch(struct builder *b)
@@ -492,9 +526,7 @@ static void end_switch(struct builder *b)
 	const struct jump_table *t = &b->block->switch_table;
 
 	if (!t->count) {
-		if (b->block->target)
-			b->target = const_i64(b, b->block->target);
-		jump_away(b);
+		jump_away(b, b->block->target ? const_i64(b, b->block->target) : b->target);
 		return;
 	}
 	for (u32 i = 0; i < t->count; i++) {
@@ -518,7 +550,7 @@ static void end_switch(struct builder *b)
 	value_t beyond = LLVMBuildICmp(b->ir, LLVMIntUGE, b->selector, const_i32(b, t->count), "");
 	LLVMBuildCondBr(b->ir, unlikely(b, beyond), other, s->block);
 	LLVMPositionBuilderAtEnd(b->ir, other);
-	jump_away(b);
+	jump_away(b, b->target);
 }
 
 void build_end(struct builder *b)
@@ -543,6 +575,6 @@ void build_end(struct builder *b)
 	case END_RETURN: end_return(b); break;
 	case END_TAIL: end_tail(b); break;
 	case END_TAIL_INDIRECT: end_tail_indirect(b); break;
-	case END_LEAVE: leave(b, const_i64(b, block->target)); break;
+	case END_LEAVE: end_leave(b); break;
 	}
 }

@@ -79,11 +79,12 @@ static void judge_block(struct program *p, struct function *f, struct block *b, 
 	struct value to;
 
 	b->lr_is_entry = holds_entry_value(s, REG_LR);
+	b->sp_is_entry = holds_entry_value(s, REG_SP);
 	b->has_frame = s->reg[REG_SP].kind == VAL_SP && (s64)s->reg[REG_SP].k < 0;
 	switch (b->kind) {
 	case END_RETURN:
 		to = absint_branch_target(p, s, program_insn(p, b->end - 1));
-		b->is_verified_return = holds_entry_value(s, REG_SP) && to.kind == VAL_ENTRY && to.k == REG_LR;
+		b->is_verified_return = b->sp_is_entry && to.kind == VAL_ENTRY && to.k == REG_LR;
 		f->has_unverified_return |= !b->is_verified_return;
 		f->needs_return_address |= !b->is_verified_return && !b->is_nonlocal;
 		f->returns_elsewhere |= chooses_return(b, s, &to);
@@ -105,16 +106,19 @@ static void judge_block(struct program *p, struct function *f, struct block *b, 
 	case END_LEAVE:
 		if (!block_traps(p, b) && !b->is_open_tail)     /* then the convention is trusted */
 			judge_exit(f, s);
-		if (block_callee(p, b) != NONE)
-			f->preserves = rs_minus(f->preserves, p->functions.at[block_callee(p, b)].spoils);
+		if (block_callee(p, b) != NONE) {
+			struct function *g = &p->functions.at[block_callee(p, b)];
+			f->preserves = rs_minus(f->preserves, g->spoils);
+			g->is_address_taken = true;     /* the dispatcher goes there */
+		}
 		f->needs_return_address = f->may_leave = true;
 		break;
 	case END_TAIL_INDIRECT:
 		f->needs_return_address = true;
-		if (holds_entry_value(s, REG_SP))       /* else with a frame, as an open tail */
+		if (b->sp_is_entry)                     /* else with a frame, as an open tail */
 			judge_exit(f, s);
 		b->target = 0;
-		if (b->lr_is_entry && holds_entry_value(s, REG_SP) && !has_kept_label(p, f))
+		if (b->lr_is_entry && b->sp_is_entry && !has_kept_label(p, f))
 			f->has_indirect_tail = true;
 		else
 			lose(f, b);

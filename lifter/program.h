@@ -31,7 +31,7 @@ enum block_end {
 	END_RETURN,
 	END_TAIL,                  /* jump to the entry of callee */
 	END_TAIL_INDIRECT,
-	END_LEAVE,                 /* goes on in the interpreter at the last instruction: traps, unknown instructions */
+	END_LEAVE,                 /* goes on in the dispatcher: traps, unknown instructions, open tails */
 };
 
 /* A jump table: entry i sends to base + (T[i] << shift), T of `size` bytes. */
@@ -54,7 +54,8 @@ struct block {
 	bool is_verified_return;   /* END_RETURN: goes to where the function was called from, SP as it was */
 	bool returns_perhaps;      /* END_TAIL: whether x30 holds that address is seen at run time */
 	bool lr_is_entry;          /* x30 holds the function's own return address at its end */
-	bool has_frame;            /* END_CALL...: SP is below what it was at the function's entry */
+	bool sp_is_entry;          /* SP is what it was at the function's entry */
+	bool has_frame;            /* END_CALL...: it is below that */
 	bool is_nonlocal;          /* END_RETURN / END_TAIL_INDIRECT to an address loaded as longjmp does */
 	u32 succ[2];               /* blocks of the same function; NONE */
 	u32 pad;                   /* END_CALL, END_CALL_INDIRECT: where an exception from it goes on; NONE */

@@ -10,7 +10,7 @@
  */
 #include <stdlib.h>
 
-#include "lifter/program.h"
+#include "lifter/discover.h"
 
 static struct regset written_by(struct program *p, const struct function *f)
 {
@@ -148,12 +148,12 @@ static bool spread_wanted(struct program *p, struct function *f)
 
 	for (u32 b = 0; b < f->blocks.count; b++) {
 		const struct block *block = &f->blocks.at[b];
-		if ((block->kind != END_CALL && block->kind != END_TAIL) || block->callee == NONE)
+		if (block_callee(p, block) == NONE)
 			continue;
-		struct function *g = &p->functions.at[block->callee];
+		struct function *g = &p->functions.at[block_callee(p, block)];
 		if (block->kind == END_TAIL && block->lr_is_entry && rs_has_x(rs_or(g->params, g->weak_params), REG_LR) && !f->needs_return_address)
 			changed = f->needs_return_address = true;
-		struct regset w = rs_or(g->wanted, block->kind == END_TAIL ? f->wanted : wanted_after(f->convention, block));
+		struct regset w = rs_or(g->wanted, block->kind == END_CALL ? wanted_after(f->convention, block) : f->wanted);
 		changed |= !rs_equal(w, g->wanted);
 		g->wanted = w;
 		set_results(g);

@@ -13,7 +13,7 @@
 
 /* What of the runtime may come back with cpu->unwinding set: what runs the program or the kernel, and what may fault. */
 static const char *const unwinders[] = {
-	"cpu_jump", "cpu_leave", "cpu_miss", "cpu_step", "cpu_syscall", "cpu_unwind",
+	"cpu_jump", "cpu_leave", "cpu_miss", "cpu_return", "cpu_step", "cpu_syscall", "cpu_unwind",
 	"cpu_atomic_cas_pair", "cpu_dc_zva", "cpu_load_excl_pair", "cpu_store_excl_pair",
 };
 

@@ -95,8 +95,9 @@ struct cpu {
 	 * Where the function returns to that the dispatcher called.  If that function
 	 * itself goes on elsewhere, it need only return and say where to: else the
 	 * host's stack would grow with each operation of an interpreter that jumps from
-	 * one to the next.  caller_sp is ~0 below calls whose return could be mistaken
-	 * for that one: those without a frame of their own, and in re-entry bodies.
+	 * one to the next.  caller_sp is ~0 where another return could be mistaken for
+	 * that one: below calls without a frame of their own, jumps to functions with
+	 * SP above what came, and in re-entry bodies.
 	 */
 	u64 caller_pc, caller_sp;
 	u64 entered;               /* what the dispatcher enters: re-entry bodies, which then make it 0, are for it alone */

@@ -6,23 +6,33 @@
  * It nests only where lifted code calls what is not lifted, and where a signal
  * handler runs below a lifted system call; each level ends when pc and sp are
  * those of its return.  A lifted function that was called from here and jumps to
- * what is not lifted says so and returns (lifted_goes_on()).
+ * what is not lifted, or returns from the frame it jumped into, says so and returns
+ * (lifted_goes_on(), lifted_returns()).
  */
 #include "dispatch.h"
 
 /* No instruction is there: runs until the process ends. */
 enum { NEVER = 1 };
 
+/* What the innermost cpu_call_until() waits for, while it may be taken for granted that who called it does, too: as long as
+ * the guest is below that frame.  Later it may be another one's, that looks the same. */
+static struct stop { u64 pc, sp; } stop;
+
 void cpu_call_until(u64 stop_pc, u64 stop_sp)
 {
 	struct cpu *cpu = the_cpu();
+	struct stop outer = stop;
 
+	stop = (struct stop){stop_pc, stop_sp};
 	while (!is_unwinding(cpu) && (cpu->pc != stop_pc || cpu->x[X_SP] != stop_sp)) {
+		if (cpu->x[X_SP] >= stop_sp)
+			stop.pc = NEVER;
 		if (lifted_at(cpu->pc))
 			lifted_run(cpu);
 		else
 			interp_run(cpu, stop_pc, stop_sp);
 	}
+	stop = outer;
 }
 
 /* Called by cpu_run once the stack pointer is reset (entry.S). */
@@ -62,6 +72,22 @@ CPU_EXPORT(cpu_jump) void cpu_jump(s64 ret_pc, s64 ret_sp)
 {
 	if (!lifted_goes_on(the_cpu(), (u64)ret_pc, (u64)ret_sp))
 		cpu_call_until((u64)ret_pc, (u64)ret_sp);
+}
+
+/*
+ * Lifted code that was entered with this SP returned to cpu->pc, in a frame
+ * further up: so an interpreter in assembly leaves the frame that its operations
+ * share.  Where only jumps lie between lifted_run() and here, and the loop around
+ * it waits for this, returning gets there.
+ */
+CPU_EXPORT(cpu_return) void cpu_return(s64 entry_sp)
+{
+	struct cpu *cpu = the_cpu();
+	bool is_awaited = cpu->pc == stop.pc && cpu->x[X_SP] == stop.sp;
+
+	if (is_awaited && lifted_returns(cpu, (u64)entry_sp))
+		return;
+	leave_frames(cpu);
 }
 
 /* One instruction at cpu->pc, which moves on; all state is in struct cpu. */

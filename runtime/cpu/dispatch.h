@@ -63,6 +63,8 @@ PURE bool lifted_at(u64 pc)
 void lifted_run(struct cpu *cpu);
 /* The lifted function that returns there goes on at cpu->pc: can it do so by returning to lifted_run()? */
 bool lifted_goes_on(struct cpu *cpu, u64 ret_pc, u64 ret_sp);
+/* The same for one that was entered with that SP, whatever x30 was. */
+bool lifted_returns(struct cpu *cpu, u64 entry_sp);
 /* No lifted function runs. */
 void lifted_forget(struct cpu *cpu);
 

@@ -28,12 +28,17 @@ void lifted_forget(struct cpu *cpu)
 	cpu->caller_sp = NOBODY;
 }
 
-bool lifted_goes_on(struct cpu *cpu, u64 ret_pc, u64 ret_sp)
+bool lifted_returns(struct cpu *cpu, u64 entry_sp)
 {
-	if (ret_pc != cpu->caller_pc || ret_sp != cpu->caller_sp)
+	if (entry_sp != cpu->caller_sp)
 		return false;
 	cpu->resume_pc = cpu->pc;
 	return true;
+}
+
+bool lifted_goes_on(struct cpu *cpu, u64 ret_pc, u64 ret_sp)
+{
+	return ret_pc == cpu->caller_pc && lifted_returns(cpu, ret_sp);
 }
 
 /* A function returns to x30 with SP as they were; a re-entry body, and what

@@ -25,6 +25,38 @@ fde looks
  .cfi_endproc
 .endm
 
+// An interpreter whose operations share a frame.  What enters the frame (x1: what to do; x0 goes to x20), and what leaves it
+// with x20, are functions of their own.
+.macro interpreter
+fde enter
+ sub sp, sp, #64
+ stp x29, x30, [sp, #48]
+ stp x19, x20, [sp, #32]
+ stp x21, x22, [sp, #16]
+ mov x19, x1
+ mov x20, x0
+ mov x22, sp
+ adrp x21, operations
+ add x21, x21, :lo12:operations
+ .cfi_endproc
+fde dispatch
+ next
+ .cfi_endproc
+fde leave
+ mov x0, x20
+ ldp x29, x30, [sp, #48]
+ ldp x19, x20, [sp, #32]
+ ldp x21, x22, [sp, #16]
+ add sp, sp, #64
+ ret
+ .cfi_endproc
+.endm
+.macro next
+ ldrb w9, [x19], #1
+ ldr x9, [x21, x9, lsl #3]
+ br x9
+.endm
+
 // A page for code made at run time: its address in a register.
 .macro code_page register
  mov x0, #0
