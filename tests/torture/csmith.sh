@@ -3,7 +3,7 @@
 #
 #   csmith.sh FIRST COUNT
 #
-# COUNT random programs from seed FIRST on, through batch.sh, the levels in
+# COUNT random programs from seed FIRST on, through batch.sh, the variants in
 # turn.  A program is CSMITH with its seed: what differs can be made again.
 # From the environment, beside batch.sh's: CSMITH, CSMITH_INCLUDE.
 
@@ -13,12 +13,7 @@ first=$1 count=$2 each=${BATCH:-50}
 export DIR ARGS=1
 mkdir -p "$DIR"
 
-variants='gcc -O2
-gcc -O0
-gcc -O3
-clang -O2
-gcc -Os -fno-omit-frame-pointer
-clang -O1'
+. "$here/variants.sh"
 number=$(echo "$variants" | wc -l)
 
 seed=$first
@@ -33,7 +28,8 @@ while [ "$seed" -lt $((first + count)) ]; do
         "$CSMITH" --seed $((seed + i)) $more --output "$c" >/dev/null && echo "seed$((seed + i)) $c -std=gnu11 -I$CSMITH_INCLUDE"
         i=$((i + 1))
     done >"$list"
-    compiler=$(echo "$variants" | sed -n "$((seed / each % number + 1))p")
-    echo "sh '$here/batch.sh' seeds$seed ${compiler%% *} '${compiler#* }' <'$list'"
+    echo "$variants" | sed -n "$((seed / each % number + 1))p" | while read -r name compiler flags; do
+        echo "sh '$here/batch.sh' seeds$seed.$name $compiler '$flags' <'$list'"
+    done
     seed=$((seed + each))
 done | xargs -P "${JOBS:-2}" -d '\n' -n 1 nice sh -c | tee "$DIR/report"

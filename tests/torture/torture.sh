@@ -22,23 +22,14 @@ export DIR
 export PASSED=$DIR/passed.$(find "$(dirname "$LIFT")/../libexec" -type f -exec sha256sum {} + | cut -d ' ' -f 1 | sort | sha256sum | cut -c 1-8)
 mkdir -p "$PASSED"
 
-# name, compiler, flags; "stripped": no symbols are left.  Newest: all that qemu 7.2 has; it lacks MOPS and CSSC, and so do we.
-newest_gcc=armv8.7-a+crypto+sha3+sm4+fp16fml+rcpc+i8mm+bf16
-newest_clang=armv8.9-a+sha2+aes+sha3+sm4+fp16fml+nomops+nocssc
-variants=$(for compiler in gcc clang; do
-    eval newest=\$newest_$compiler
-    for level in O0 O1 O2 O3; do
-        echo "$compiler-$level $compiler -$level"
-        echo "$compiler-$level-newest $compiler -$level -march=$newest"
-    done
-done)'
-size       gcc -Os
-frame      gcc -O2 -fno-omit-frame-pointer
+. "$here/variants.sh"
+# "stripped": no symbols are left
+variants="$variants
 stripped   gcc -O2 -fno-asynchronous-unwind-tables -fno-unwind-tables
 lto        gcc -O2 -flto -flinker-output=nolto-rel
 v81        gcc -O3 -march=armv8.1-a
 v82        gcc -O3 -march=armv8.2-a+fp16
-protect    gcc -O2 -mbranch-protection=standard'
+protect    gcc -O2 -mbranch-protection=standard"
 
 for name; do
     echo "$variants" | grep -q "^$name " || { echo "torture.sh: no row $name; there are: $(echo "$variants" | cut -d ' ' -f 1 | tr '\n' ' ')" >&2; exit 2; }
