@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// For the programs of shapes.sh and registers.sh.
+// For the programs of shapes.sh, frames.sh and registers.sh.
 
 // Begins a function that unwinders know.
 .macro fde name
