@@ -141,17 +141,6 @@ static void set_results(struct function *f)
 	}
 }
 
-/* What is wanted of who is called, or jumped to, at the block's end.  Who returns to an address that is not the function's own
- * return address returns to nobody knows whom. */
-static struct regset wanted_of_callee(const struct function *f, const struct block *block)
-{
-	bool is_open = block->kind == END_SWITCH || block->kind == END_LEAVE;
-
-	if (block->returns_perhaps || (is_open && !block->lr_is_entry))
-		return RS_ALL;
-	return block->kind == END_CALL ? wanted_after(f->convention, block) : f->wanted;
-}
-
 /* Callers' wishes reach callees; true if any grew. */
 static bool spread_wanted(struct program *p, struct function *f)
 {
@@ -159,13 +148,12 @@ static bool spread_wanted(struct program *p, struct function *f)
 
 	for (u32 b = 0; b < f->blocks.count; b++) {
 		const struct block *block = &f->blocks.at[b];
-		u32 callee = block->kind == END_SWITCH ? block->callee : block_callee(p, block);
-		if (callee == NONE)
+		if (block_callee(p, block) == NONE)
 			continue;
-		struct function *g = &p->functions.at[callee];
+		struct function *g = &p->functions.at[block_callee(p, block)];
 		if (block->kind == END_TAIL && block->lr_is_entry && rs_has_x(rs_or(g->params, g->weak_params), REG_LR) && !f->needs_return_address)
 			changed = f->needs_return_address = true;
-		struct regset w = rs_or(g->wanted, wanted_of_callee(f, block));
+		struct regset w = rs_or(g->wanted, block->kind == END_CALL ? wanted_after(f->convention, block) : f->wanted);
 		changed |= !rs_equal(w, g->wanted);
 		g->wanted = w;
 		set_results(g);

@@ -272,46 +272,4 @@ fde sum9
  ret
  .cfi_endproc
 S
-
-# Jumps with another return address than came, to a function whose result is where nobody expects it.
-check labels 18 <<'S'
-.globl _start
-fde _start
- mov x0, #4
- bl frame
- mov x1, #0
- bl perhaps
- adrp x1, label
- ldr x1, [x1, :lo12:label]
- bl perhaps
- udf #0
-2: add x0, x9, #8
- mov x8, #93
- svc #0
- udf #0
- .cfi_endproc
-fde frame
- stp x29, x30, [sp, #-16]!
- adr x30, 1f
- b sum
-1: mov x0, x9
- ldp x29, x30, [sp], #16
- ret
- .cfi_endproc
-fde sum
- add x9, x0, #3
- ret
- .cfi_endproc
-fde perhaps
- cbz x1, 1f
- mov x30, x1
-1: b sum2
- .cfi_endproc
-fde sum2
- add x9, x0, #3
- ret
- .cfi_endproc
-.data
-label: .quad 2b
-S
 exit $failed
